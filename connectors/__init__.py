@@ -1,0 +1,1 @@
+"""Connectors, one room each. Nobody imports one: they arrive by entry point."""

@@ -1,0 +1,147 @@
+"""What the engine asks of a connector, and what it gives one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from scanner.entities import EntityType
+from scanner.model import Cursor, DataSubject, Gap, Page, Partition, Record, RecordRef, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A kind of record. `name` is the vendor's own word, `title` what the owner calls it ("Mail").
+
+    `declares` says which paths hold what, `ignores` which hold nothing personal and why; both take JSON Pointers in
+    which `*` stands for any one step. Every other scalar is a field all the same.
+    """
+
+    name: str
+    title: str
+    declares: Mapping[str, EntityType] = field(default_factory=dict)
+    ignores: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One request a connector may make. `path` is a template: `{x}` stands for one step, `{x+}` for the rest.
+
+    `cost` is in units of `rate` (the name of one of the connector's rates; "": the only one). Whatever is not listed is
+    refused before a byte leaves.
+    """
+
+    method: str
+    host: str
+    path: str
+    cost: int = 1
+    rate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A quota the vendor publishes: `units` each `seconds`, of which `burst` may be spent at once. Source in `source`.
+
+    `per_account` quotas are counted for each account apart.
+    """
+
+    name: str
+    units: float
+    seconds: float
+    burst: float
+    source: str
+    per_account: bool = False
+
+
+class Secret:
+    """A token or password. Only `reveal` shows it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the secret itself: for the wire, never for a log or a message."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> tuple[type["Secret"], tuple[str]]:
+        return (Secret, (self._value,))
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One configured platform: `[systems.<name>]`.
+
+    `endpoint` replaces the vendor's address ("{host}" stands for the host that would have been called); "" uses the
+    vendor's own. `token` is a static bearer token. `options` is an instance of the connector's own `Options`.
+    `transport` stands in for the network: a requests transport adapter, given by tests only.
+    """
+
+    name: str
+    options: Any
+    endpoint: str = ""
+    token: Secret | None = None
+    transport: Any = field(default=None, repr=False, compare=False)
+
+
+class Connector(Protocol):
+    """Lists what one platform stores, read-only.
+
+    Constructed as `Connector(system)`; that must not call the platform. Every method may raise a `SourceError`, and is
+    called from several threads at once, each with a partition of its own.
+    """
+
+    Options: ClassVar[type]
+    """A frozen dataclass of the settings beside `endpoint` and `token`; `Secret` fields are given by reference."""
+    title: ClassVar[str]
+    streams: ClassVar[tuple[Stream, ...]]
+    reads: ClassVar[tuple[Read, ...]]
+    not_covered: ClassVar[tuple[tuple[str, str], ...]]
+    """What the platform stores but no read-only interface gives, and what to do by hand instead."""
+
+    def __init__(self, system: System) -> None: ...
+
+    def check(self) -> Iterator[Visibility]:
+        """Yield what the sign-in can see, account by account and stream by stream."""
+        ...
+
+    def partitions(self) -> Iterator[Partition | Gap]:
+        """Yield everything there is to read; what could not be listed is a Gap."""
+        ...
+
+    def pages(self, partition: Partition, cursor: Cursor | None) -> Iterator[Page]:
+        """Yield the partition's pages from `cursor` on; None: from the start.
+
+        An empty listing from a sign-in that may see nothing is an AccessDenied, never an empty page.
+        """
+        ...
+
+    def fetch(self, ref: RecordRef) -> Record:
+        """Read one record again, live. Raises Gone when it is no longer there."""
+        ...
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A connector whose platform can be asked for a person: fast, and never proof of absence."""
+
+    def search(self, subject: DataSubject) -> Iterator[RecordRef | Gap]:
+        """Yield records that the platform says mention the subject; each is one that `pages` also lists."""
+        ...
+
+
+@runtime_checkable
+class Incremental(Protocol):
+    """A connector whose platform tells what changed."""
+
+    def changes(self, partition: Partition, since: Cursor) -> Iterator[Page]:
+        """Yield what is new, changed or removed since the `delta` of an earlier last page. Raises CursorExpired.
+
+        Pages may be resumed: `since` is then the `cursor` of the page before.
+        """
+        ...
