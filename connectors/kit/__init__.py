@@ -1,0 +1,1 @@
+"""What connectors share: the only way to the network, paging, flattening."""

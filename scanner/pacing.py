@@ -1,0 +1,122 @@
+"""One rate limiter per platform, shared by every worker (GCRA: a leaky bucket kept as one number)."""
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from scanner.connector import Rate
+
+
+class Clock(Protocol):
+    """What time it is, and waiting; tests bring one that does not wait."""
+
+    def monotonic(self) -> float:
+        """Return seconds that only go forward."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the wall clock, UTC."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Return after `seconds`."""
+        ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def monotonic(self) -> float:
+        """Return seconds that only go forward."""
+        return time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the wall clock, UTC."""
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """Return after `seconds`."""
+        time.sleep(seconds)
+
+
+class _Bucket:
+    """The state of one quota. `full_at` is GCRA's theoretical arrival time: when all of the burst is there again."""
+
+    def __init__(self, interval: float, burst: float) -> None:
+        self._interval = interval
+        self._burst = max(burst, 1.0) * interval
+        self._full_at = 0.0
+        self._closed_until = 0.0
+        self.penalties = 0
+
+    def reserve(self, now: float, cost: float) -> float:
+        """Book `cost` units and return when they may be spent."""
+        began_at = max(now, self._full_at)
+        self._full_at = began_at + cost * self._interval
+        # what is dearer than the whole burst waits for a full bucket and is paid off afterwards
+        return max(now, self._closed_until, min(began_at, self._full_at - self._burst))
+
+    def close(self, now: float, seconds: float) -> None:
+        """Let nobody through for `seconds`; afterwards at the pace, with nothing saved up."""
+        self._closed_until = max(self._closed_until, now + seconds)
+        self._full_at = max(self._full_at, self._closed_until + self._burst - self._interval)
+        self.penalties += 1
+
+
+class Limiter:
+    """Lets requests through at the rates a vendor publishes, in the order they came. Thread-safe.
+
+    Without rates nobody is held back, save by `penalise`.
+    """
+
+    def __init__(self, rates: Sequence[Rate] = (), clock: Clock | None = None) -> None:
+        self._rates = {rate.name: rate for rate in rates}
+        self._clock = clock or SystemClock()
+        self._lock = threading.Lock()
+        self._platform = _Bucket(interval=0, burst=0)
+        self._buckets: dict[tuple[str, str], _Bucket] = {}
+
+    def rate(self, name: str) -> Rate | None:
+        """Return the rate called `name` ("": the only one); None where there are no rates. Raises ValueError."""
+        if not self._rates:
+            return None
+        if not name and len(self._rates) == 1:
+            return next(iter(self._rates.values()))
+        if name not in self._rates:
+            raise ValueError(f"no rate is called {name!r}")
+        return self._rates[name]
+
+    def acquire(self, cost: float = 1, rate: str = "", account: str = "") -> None:
+        """Wait until `cost` units of `rate` may be spent on `account`."""
+        while True:
+            with self._lock:
+                buckets = self._on_the_way(self.rate(rate), account)
+                now = self._clock.monotonic()
+                go_at = max(bucket.reserve(now, cost) for bucket in buckets)
+                seen = [bucket.penalties for bucket in buckets]
+            if go_at > now:
+                self._clock.sleep(go_at - now)
+            # the vendor may have said "wait" meanwhile: then this turn is void and a new one is taken
+            with self._lock:
+                if seen == [bucket.penalties for bucket in buckets]:
+                    return
+
+    def penalise(self, seconds: float, rate: str = "", account: str = "") -> None:
+        """Let nobody through for `seconds`: the vendor said so. A per-account quota holds back that account alone."""
+        with self._lock:
+            known = self.rate(rate)
+            alone = known is not None and known.per_account
+            buckets = self._on_the_way(known, account)[1:] if alone else [self._platform, *self._buckets.values()]
+            now = self._clock.monotonic()
+            for bucket in buckets:
+                bucket.close(now, seconds)
+
+    def _on_the_way(self, rate: Rate | None, account: str) -> list[_Bucket]:
+        if rate is None:
+            return [self._platform]
+        key = (rate.name, account if rate.per_account else "")
+        if key not in self._buckets:
+            self._buckets[key] = _Bucket(rate.seconds / rate.units, rate.burst)
+        return [self._platform, self._buckets[key]]
