@@ -1,0 +1,204 @@
+"""`inzage.toml` to frozen settings. The only place that knows pydantic."""
+
+import os
+import tomllib
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from scanner import secrets
+from scanner.connector import Connector, Secret, System
+from scanner.errors import ConfigError
+from scanner.organisation import Organisation, Processing
+from scanner.plugins import connector_class, suggestion
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """`[store]`: the database, and the key that it is useless without. The key is made where there is none."""
+
+    path: Path = Path("~/.local/share/inzage/inzage.db")
+    key: Path = Path("~/.config/inzage/inzage.key")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """`[workers]`: how much is read and looked through side by side."""
+
+    threads: int = 4
+    detection_processes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """`[limits]`: above these a file is a gap. Megabytes (10^6 bytes), seconds, levels."""
+
+    file_megabytes: int = 100
+    text_megabytes: int = 50
+    seconds: int = 60
+    depth: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionSettings:
+    """`[detection]`: Presidio recognizers of your own, as `module:Class` or the path of a YAML file."""
+
+    recognizers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All settings. `systems` are in the order of the file, `connectors` their classes by system."""
+
+    organisation: Organisation
+    systems: tuple[System, ...]
+    connectors: dict[str, type[Connector]]
+    processing: dict[str, Processing]
+    store: StoreSettings
+    workers: WorkerSettings
+    limits: LimitSettings
+    detection: DetectionSettings
+    manual: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSettings:
+    """`[systems.<name>]`, as far as it is the same for every connector."""
+
+    connector: str
+    endpoint: str = ""
+    token: Secret | None = field(default=None)
+
+
+def find(given: Path | None) -> Path:
+    """Return the configuration file: the given one, `$INZAGE_CONFIG`, `./inzage.toml`, or the XDG place."""
+    if given:
+        return given
+    if os.environ.get("INZAGE_CONFIG"):
+        return Path(os.environ["INZAGE_CONFIG"])
+    xdg = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "inzage" / "inzage.toml"
+    here = Path("inzage.toml")
+    if here.exists() or not xdg.exists():
+        return here
+    return xdg
+
+
+def load(path: Path) -> Configuration:
+    """Return the settings in `path`, secrets resolved. Raises ConfigError with the setting's name and what to do."""
+    try:
+        text = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"There is no configuration at {path}; copy config.example.toml there, or try: inzage demo") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read ({type(error).__name__}).") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from None
+    return _configuration(text, path.resolve().parent)
+
+
+def _configuration(text: dict[str, Any], folder: Path) -> Configuration:
+    _refuse_unknown(text, TABLES, "")
+    if "organisation" not in text:
+        raise ConfigError("[organisation] is missing: say at least its name and contact.")
+    tables = {name: _table(text.get(name, {}), name) for name in TABLES}
+    classes: dict[str, type[Connector]] = {}
+    systems = []
+    for name, table in tables["systems"].items():
+        system, classes[name] = _system(name, _table(table, f"systems.{name}"), folder)
+        systems.append(system)
+    stray = [name for name in tables["processing"] if name not in classes and name not in tables["manual"]]
+    if stray:
+        known = (*classes, *tables["manual"])
+        raise ConfigError(f"[processing.{stray[0]}] is about no configured system{suggestion(stray[0], known)}")
+    return Configuration(
+        organisation=parse(Organisation, tables["organisation"], "organisation", folder),
+        systems=tuple(systems),
+        connectors=classes,
+        processing={
+            name: parse(Processing, _table(table, f"processing.{name}"), f"processing.{name}", folder)
+            for name, table in tables["processing"].items()
+        },
+        store=parse(StoreSettings, tables["store"], "store", folder),
+        workers=parse(WorkerSettings, tables["workers"], "workers", folder),
+        limits=parse(LimitSettings, tables["limits"], "limits", folder),
+        detection=parse(DetectionSettings, tables["detection"], "detection", folder),
+        manual={name: _text(value, f"manual.{name}") for name, value in tables["manual"].items()},
+    )
+
+
+TABLES = ("organisation", "systems", "processing", "manual", "store", "workers", "limits", "detection")
+
+
+def _system(name: str, table: dict[str, Any], folder: Path) -> tuple[System, type[Connector]]:
+    where = f"systems.{name}"
+    shared = {key: value for key, value in table.items() if key in _keys(SystemSettings)}
+    if "connector" not in shared:
+        raise ConfigError(f'[{where}] needs connector = "..."')
+    settings = parse(SystemSettings, shared, where, folder)
+    cls = connector_class(settings.connector, f"[{where}] connector")
+    own = {key: value for key, value in table.items() if key not in shared}
+    _refuse_unknown(own, (*_keys(cls.Options), *_keys(SystemSettings)), where)
+    options: Any = parse(cls.Options, own, where, folder)
+    return System(name=name, options=options, endpoint=settings.endpoint, token=settings.token), cls
+
+
+def parse(cls: type[T], table: dict[str, Any], where: str, folder: Path) -> T:
+    """Return a `cls` (a dataclass) of the table's values. Unknown keys are refused with a suggestion.
+
+    Secrets are resolved; a path is taken from `folder`, the configuration's own.
+    """
+    from pydantic import ConfigDict, TypeAdapter, ValidationError  # noqa: PLC0415  80 ms that --help need not wait
+
+    _refuse_unknown(table, _keys(cls), where)
+    hints = get_type_hints(cls)
+    values: dict[str, Any] = {}
+    for one in fields(cls):  # type: ignore[arg-type]
+        hint, at = hints[one.name], f"[{where}] {one.name}"
+        if one.name not in table:
+            if one.default is MISSING and one.default_factory is MISSING:
+                raise ConfigError(f"{at} is missing.")
+            # a default path is absolute or starts at home: only the user's own are relative to the file
+            if isinstance(one.default, Path):
+                values[one.name] = one.default.expanduser()
+            continue
+        value = table[one.name]
+        if hint is Secret or Secret in get_args(hint):
+            values[one.name] = secrets.resolve(value, at, folder)
+            continue
+        try:
+            value = TypeAdapter(hint, config=ConfigDict(arbitrary_types_allowed=True, extra="forbid")).validate_python(value)
+        except ValidationError as error:
+            # the message without the input: a value in a configuration may be a secret in the wrong place
+            first = error.errors(include_input=False, include_url=False)[0]
+            place = ".".join(str(step) for step in first["loc"])
+            raise ConfigError(f"{at}{' ' + place if place else ''}: {first['msg']}.") from None
+        values[one.name] = folder / value.expanduser() if isinstance(value, Path) else value
+    return cls(**values)
+
+
+def _keys(cls: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(cls))
+
+
+def _refuse_unknown(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ConfigError(
+                f"[{where}] {key}: unknown setting{suggestion(key, known)}"
+                if where
+                else f"[{key}]: unknown table{suggestion(key, known)}"
+            )
+
+
+def _table(value: object, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"[{where}] must be a table.")
+    return value
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"[{where}] must be text: how this place is searched by hand.")
+    return value

@@ -1,0 +1,76 @@
+"""Secrets by reference: a file, a systemd credential, the keyring, the environment. Never in the configuration itself."""
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from scanner.connector import Secret
+from scanner.errors import ConfigError
+
+
+def resolve(reference: object, where: str, folder: Path) -> Secret:
+    """Return the secret that `{ file = ".." }`, `{ credential = ".." }`, `{ keyring = ".." }` or `{ env = ".." }` names.
+
+    `where` is the setting, for the message; relative files start at `folder`. Raises ConfigError.
+    """
+    if not (isinstance(reference, dict) and len(reference) == 1):
+        raise ConfigError(f'{where}: give a secret by reference, such as {{ file = "secrets/token" }}, never as text.')
+    ((kind, name),) = reference.items()
+    source = SOURCES.get(kind)
+    if source is None or not isinstance(name, str):
+        raise ConfigError(f"{where}: a secret is named by one of {', '.join(SOURCES)}.")
+    value = source(name, where, folder).strip()
+    if not value:
+        raise ConfigError(f"{where}: the secret named there is empty.")
+    return Secret(value)
+
+
+def _file(name: str, where: str, folder: Path) -> str:
+    path = folder / Path(name).expanduser()
+    try:
+        with path.open(encoding="utf-8") as file:
+            # the mode of the file that is open, not of whatever the name points to a moment later
+            mode = os.fstat(file.fileno()).st_mode
+            if mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise ConfigError(f"{where}: {path} can be read by others; run: chmod 600 {path}")
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{where}: {path} cannot be read ({type(error).__name__}).") from None
+
+
+def _credential(name: str, where: str, folder: Path) -> str:
+    """Read a credential that systemd passed on. Source: systemd.exec(5), LoadCredential=."""
+    directory = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not directory:
+        raise ConfigError(f"{where}: there are no systemd credentials here; start inzage from a unit with LoadCredential={name}.")
+    if "/" in name or name.startswith("."):
+        raise ConfigError(f"{where}: a credential is named by its bare name.")
+    return _file(str(Path(directory) / name), where, folder)
+
+
+def _keyring(name: str, where: str, folder: Path) -> str:  # noqa: ARG001  every source is called alike
+    service, _, user = name.partition("/")
+    try:
+        import keyring  # noqa: PLC0415  an optional extra
+    except ImportError:
+        raise ConfigError(f"{where}: the keyring needs the package keyring; run: pip install 'inzage[keyring]'") from None
+    value: str | None = keyring.get_password(service, user or "inzage")
+    if value is None:
+        raise ConfigError(f"{where}: the keyring holds nothing under {service!r}; run: keyring set {service} {user or 'inzage'}")
+    return value
+
+
+def _environment(name: str, where: str, folder: Path) -> str:  # noqa: ARG001  every source is called alike
+    try:
+        return os.environ[name]
+    except KeyError:
+        raise ConfigError(f"{where}: the environment variable {name} is not set.") from None
+
+
+SOURCES: dict[str, Callable[[str, str, Path], str]] = {
+    "file": _file,
+    "credential": _credential,
+    "keyring": _keyring,
+    "env": _environment,
+}

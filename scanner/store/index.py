@@ -1,0 +1,106 @@
+"""The inventory's index: which kinds of personal data lie where, and a keyed token of every identifier. No content."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from scanner.entities import EntityType
+from scanner.model import RecordRef
+from scanner.outcomes import Tally
+from scanner.store import codec
+from scanner.store.database import Database
+from scanner.store.ledger import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index keeps of one record. `identifiers` are keyed tokens; `categories` counts the places of each kind."""
+
+    ref: RecordRef
+    modified_on: date | None
+    categories: dict[EntityType, int]
+    identifiers: frozenset[bytes]
+
+
+class Index:
+    """Reads and writes the tables record, category, identifier and tally."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._keys = database.keys
+
+    def put(self, run: Run, container: int, token: bytes, entry: Entry) -> None:
+        """Replace what is kept of a record; inside a transaction."""
+        # by token alone: the record may have moved here from another container
+        self._db.write("DELETE FROM record WHERE token=?", token)
+        sealed = self._keys.seal("locator", codec.dump(codec.ref_out(entry.ref)), token)
+        modified = entry.modified_on.isoformat() if entry.modified_on else None
+        record_id = self._db.write(
+            "INSERT INTO record(token, container_id, sealed, modified_on, seen_run) VALUES(?,?,?,?,?)",
+            token, container, sealed, modified, run.run_id,
+        )  # fmt: skip
+        self._db.write_many(
+            "INSERT INTO category VALUES(?,?,?)", [(record_id, kind.value, count) for kind, count in entry.categories.items()]
+        )
+        self._db.write_many("INSERT INTO identifier VALUES(?,?)", [(one, record_id) for one in sorted(entry.identifiers)])
+
+    def remove(self, container: int, token: bytes) -> None:
+        """Forget a record of this container; inside a transaction."""
+        self._db.write("DELETE FROM record WHERE token=? AND container_id=?", token, container)
+
+    def remove_unseen(self, run: Run, container: int) -> None:
+        """Forget what a full read of the container did not meet again; inside a transaction."""
+        self._db.write("DELETE FROM record WHERE container_id=? AND seen_run<>?", container, run.run_id)
+
+    def forget_containers(self, system: str, still_there: Iterable[int]) -> None:
+        """Forget the records, gaps and delta of containers that the platform no longer lists; inside a transaction."""
+        kept = set(still_there)
+        for (container,) in self._db.rows("SELECT container_id FROM container WHERE system=?", system):
+            if container not in kept:
+                self._db.write("DELETE FROM record WHERE container_id=?", container)
+                self._db.write("DELETE FROM gap WHERE container_id=? AND scope='inventory' AND origin<>'plan'", container)
+                self._db.write("UPDATE container SET delta=NULL WHERE container_id=?", container)
+
+    def refs(self, tokens: Iterable[bytes], system: str) -> Iterator[RecordRef]:
+        """Yield the records of a system that hold any of the identifiers, each once."""
+        found: dict[int, tuple[bytes, bytes]] = {}
+        for one in tokens:
+            rows = self._db.rows(
+                "SELECT r.record_id, r.token, r.sealed FROM identifier i JOIN record r USING(record_id)"
+                " JOIN container c USING(container_id) WHERE i.token=? AND c.system=?",
+                one, system,
+            )  # fmt: skip
+            found.update((record_id, (token, sealed)) for record_id, token, sealed in rows)
+        for _, (token, sealed) in sorted(found.items()):
+            yield codec.ref_in(codec.load(self._keys.open("locator", sealed, token)))
+
+    def tokens(self, entity_type: EntityType, forms: Iterable[str]) -> frozenset[bytes]:
+        """Return the keyed tokens of an identifier's canonical forms."""
+        return frozenset(self._keys.token(f"identifier:{entity_type}", form) for form in forms)
+
+    def sizes(self) -> dict[tuple[str, str], int]:
+        """Return how many records are known, by system and stream."""
+        rows = self._db.rows(
+            "SELECT c.system, c.stream, COUNT(*) FROM record r JOIN container c USING(container_id) GROUP BY c.system, c.stream"
+        )
+        return {(system, stream): count for system, stream, count in rows}
+
+    def keep_tallies(self, run: Run) -> None:
+        """Count the index as it is now into the run; inside a transaction."""
+        self._db.write(
+            "INSERT OR REPLACE INTO tally SELECT ?, c.system, c.stream, k.entity_type, COUNT(*), SUM(k.findings), MIN(r.modified_on)"
+            " FROM category k JOIN record r USING(record_id) JOIN container c USING(container_id)"
+            " GROUP BY c.system, c.stream, k.entity_type",
+            run.run_id,
+        )
+
+    def tallies(self, run: Run) -> tuple[Tally, ...]:
+        """Return what a run counted."""
+        rows = self._db.rows(
+            "SELECT system, stream, entity_type, records, findings, oldest_on FROM tally WHERE run_id=? ORDER BY 1,2,3",
+            run.run_id,
+        )
+        return tuple(
+            Tally(system, stream, EntityType(kind), records, findings, date.fromisoformat(oldest) if oldest else None)
+            for system, stream, kind, records, findings, oldest in rows
+        )

@@ -1,0 +1,267 @@
+"""What was read, what could not be, and where to go on."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from scanner.model import Cursor, Gap, Partition, RecordRef
+from scanner.outcomes import Door
+from scanner.store import codec
+from scanner.store.database import Database
+
+INVENTORY = "inventory"
+SCAN = "scan"
+
+
+class Origin(StrEnum):
+    """What a gap is about; it goes when that is looked at again."""
+
+    PLAN = "plan"
+    CONTAINER = "container"
+    RECORD = "record"
+
+
+class State(StrEnum):
+    """How far a container is."""
+
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One inventory or scan. `scope` is the case of a scan; `resumed` tells that an earlier start was cut off."""
+
+    run_id: str
+    kind: str
+    scope: str
+    began_at: datetime
+    resumed: bool = False
+
+    @property
+    def gap_scope(self) -> str:
+        """Whose gaps this run's are: an inventory goes on from the one before, a scan stands alone."""
+        return INVENTORY if self.kind == INVENTORY else self.run_id
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one container is, through one door."""
+
+    state: State
+    cursor: Cursor | None
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One container's line of a finished run."""
+
+    system: str
+    partition: Partition
+    door: Door
+    state: State
+    records: int
+    held: int
+    gaps: tuple[Gap, ...]
+    began_at: datetime
+    ended_at: datetime | None
+
+
+def now() -> datetime:
+    """Return the time, UTC."""
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """Reads and writes the tables run, container, progress and gap."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._keys = database.keys
+
+    def open_run(self, kind: str, scope: str = "") -> Run:
+        """Return the unfinished run of this kind and scope, or a new one."""
+        with self._db.transaction():
+            last = self._db.row(
+                "SELECT run_id, began_at FROM run WHERE kind=? AND scope=? AND ended_at IS NULL ORDER BY began_at DESC",
+                kind,
+                scope,
+            )
+            if last:
+                return Run(last[0], kind, scope, datetime.fromisoformat(last[1]), resumed=True)
+            began = now()
+            run_id = f"{kind}-{began:%Y%m%dT%H%M%S.%fZ}"
+            self._db.write("INSERT INTO run VALUES(?,?,?,?,NULL)", run_id, kind, scope, began.isoformat())
+            return Run(run_id, kind, scope, began)
+
+    def end_run(self, run: Run) -> datetime:
+        """Mark a run finished; inside a transaction."""
+        ended = now()
+        self._db.write("UPDATE run SET ended_at=? WHERE run_id=?", ended.isoformat(), run.run_id)
+        return ended
+
+    def last_ended(self, kind: str, scope: str = "", before: str = "~") -> Run | None:
+        """Return the last finished run of a kind, before the given one."""
+        row = self._db.row(
+            "SELECT run_id, began_at FROM run WHERE kind=? AND scope=? AND ended_at IS NOT NULL AND run_id<? ORDER BY run_id DESC",
+            kind, scope, before,
+        )  # fmt: skip
+        return Run(row[0], kind, scope, datetime.fromisoformat(row[1])) if row else None
+
+    def ended_at(self, run_id: str) -> datetime | None:
+        """Return when a run ended; None: it was cut off."""
+        row = self._db.row("SELECT ended_at FROM run WHERE run_id=?", run_id)
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    def container(self, system: str, partition: Partition) -> int:
+        """Return the container's number, new or known; inside a transaction."""
+        place = codec.dump([system, partition.account, partition.stream, partition.key])
+        token = self._keys.token("container", place.decode())
+        known = self._db.row("SELECT container_id FROM container WHERE token=?", token)
+        if known:
+            return int(known[0])
+        sealed = self._keys.seal("container", codec.dump([partition.account, partition.stream, partition.key]), token)
+        return self._db.write(
+            "INSERT INTO container(token, system, stream, sealed) VALUES(?,?,?,?)", token, system, partition.stream, sealed
+        )
+
+    def start(self, run: Run, container: int, door: Door) -> Progress:
+        """Return how far the container is in this run, begun where it was not; inside a transaction."""
+        row = self._db.row(
+            "SELECT state, cursor, records FROM progress WHERE run_id=? AND container_id=? AND door=?",
+            run.run_id,
+            container,
+            door,
+        )
+        if row:
+            return Progress(State(row[0]), self._cursor_in(row[1]), row[2])
+        self._db.write(
+            "INSERT INTO progress VALUES(?,?,?,?,NULL,0,?,NULL)", run.run_id, container, door, State.READING, now().isoformat()
+        )
+        return Progress(State.READING, None, 0)
+
+    def place(self, run: Run, container: int, door: Door, cursor: Cursor | None, records: int) -> None:
+        """Note that a page was taken and where the next one is; inside a transaction."""
+        self._db.write(
+            "UPDATE progress SET cursor=?, records=records+?, state=? WHERE run_id=? AND container_id=? AND door=?",
+            self._cursor_out(cursor), records, State.READING, run.run_id, container, door,
+        )  # fmt: skip
+
+    def finish(self, run: Run, container: int, door: Door, state: State) -> None:
+        """Note that a container was read to its end, or could not be; inside a transaction."""
+        self._db.write(
+            "UPDATE progress SET state=?, ended_at=? WHERE run_id=? AND container_id=? AND door=?",
+            state, now().isoformat(), run.run_id, container, door,
+        )  # fmt: skip
+
+    def restart(self, run: Run, container: int, door: Door) -> None:
+        """Forget how far a container was: it is read from its start; inside a transaction."""
+        self._db.write(
+            "UPDATE progress SET cursor=NULL, records=0, state=? WHERE run_id=? AND container_id=? AND door=?",
+            State.READING, run.run_id, container, door,
+        )  # fmt: skip
+
+    def rename_door(self, run: Run, container: int, door: Door, other: Door) -> None:
+        """Go on with a container through another door, from its start; inside a transaction."""
+        self._db.write("DELETE FROM progress WHERE run_id=? AND container_id=? AND door=?", run.run_id, container, door)
+        self.start(run, container, other)
+
+    def delta(self, container: int) -> Cursor | None:
+        """Return where the next incremental read of the container starts."""
+        row = self._db.row("SELECT delta FROM container WHERE container_id=?", container)
+        return self._cursor_in(row[0]) if row else None
+
+    def set_delta(self, run: Run, container: int, delta: Cursor | None) -> None:
+        """Note where the next inventory starts; a scan leaves that alone. Inside a transaction.
+
+        A container with a gap of its own (a listing that was not whole) gets none: what is missing would never be read.
+        """
+        if run.kind != INVENTORY:
+            return
+        whole = not self._db.row(
+            "SELECT 1 FROM gap WHERE scope=? AND container_id=? AND origin=?", run.gap_scope, container, Origin.CONTAINER
+        )
+        sealed = self._cursor_out(delta if whole else None)
+        self._db.write("UPDATE container SET delta=? WHERE container_id=?", sealed, container)
+
+    def record_token(self, ref: RecordRef) -> bytes:
+        """Return the keyed token of a record."""
+        return self._keys.token("record", codec.dump(codec.ref_out(ref)).decode())
+
+    def add_gap(self, run: Run, container: int, door: Door, origin: Origin, gap: Gap) -> None:
+        """Note what could not be read; inside a transaction."""
+        token = self.record_token(gap.ref) if gap.ref else None
+        sealed = self._keys.seal("gap", codec.dump(codec.gap_out(gap)))
+        self._db.write(
+            "INSERT INTO gap(scope, container_id, door, origin, record_token, sealed) VALUES(?,?,?,?,?,?)",
+            run.gap_scope, container, door, origin, token, sealed,
+        )  # fmt: skip
+
+    def clear_gaps(self, run: Run, container: int, *origins: Origin) -> None:
+        """Forget gaps about to be looked at again; inside a transaction."""
+        for origin in origins:
+            self._db.write("DELETE FROM gap WHERE scope=? AND container_id=? AND origin=?", run.gap_scope, container, origin)
+
+    def clear_plan_gaps(self, run: Run, system: str) -> None:
+        """Forget what could not be planned before; inside a transaction."""
+        self._db.write(
+            "DELETE FROM gap WHERE scope=? AND origin=? AND container_id IN (SELECT container_id FROM container WHERE system=?)",
+            run.gap_scope, Origin.PLAN, system,
+        )  # fmt: skip
+
+    def clear_record_gaps(self, run: Run, container: int, token: bytes) -> None:
+        """Forget the gaps of a record that is read again or gone; inside a transaction."""
+        self._db.write("DELETE FROM gap WHERE scope=? AND container_id=? AND record_token=?", run.gap_scope, container, token)
+
+    def gaps(self, run: Run, container: int, *, of_records: bool = False) -> list[Gap]:
+        """Return what could not be read of a container; `of_records`: only where it is a record's."""
+        rows = self._db.rows(
+            "SELECT sealed, record_token FROM gap WHERE scope=? AND container_id=? ORDER BY gap_id", run.gap_scope, container
+        )
+        return [self._gap_in(sealed) for sealed, token in rows if token or not of_records]
+
+    def gaps_planned(self, run: Run) -> list[Gap]:
+        """Return what could not even be listed, with the systems' own statements of what they do not cover."""
+        rows = self._db.rows("SELECT sealed FROM gap WHERE scope=? AND origin=? ORDER BY gap_id", run.gap_scope, Origin.PLAN)
+        return [self._gap_in(sealed) for (sealed,) in rows]
+
+    def lines(self, run: Run) -> list[Line]:
+        """Return the run's containers in a stable order, each with its gaps. `held` counts what the index holds of it."""
+        rows = self._db.rows(
+            "SELECT p.container_id, c.system, c.token, c.sealed, p.door, p.state, p.records, p.began_at, p.ended_at,"
+            " (SELECT COUNT(*) FROM record r WHERE r.container_id=c.container_id)"
+            " FROM progress p JOIN container c USING(container_id) WHERE p.run_id=? ORDER BY c.system, c.stream, p.container_id, p.door",
+            run.run_id,
+        )
+        gaps: dict[tuple[int, str], list[Gap]] = {}
+        for container, door, sealed in self._db.rows(
+            "SELECT container_id, door, sealed FROM gap WHERE scope=? AND origin<>? ORDER BY gap_id", run.gap_scope, Origin.PLAN
+        ):
+            # an inventory's gaps stay with the container, through whichever door it was last read
+            key = "" if run.kind == INVENTORY else door
+            gaps.setdefault((container, key), []).append(self._gap_in(sealed))
+        return [
+            Line(
+                system,
+                Partition(*codec.load(self._keys.open("container", sealed, token))),
+                Door(door),
+                State(state),
+                records,
+                held,
+                tuple(gaps.get((container, "" if run.kind == INVENTORY else door), ())),
+                datetime.fromisoformat(began),
+                datetime.fromisoformat(ended) if ended else None,
+            )
+            for container, system, token, sealed, door, state, records, began, ended, held in rows
+        ]
+
+    def _gap_in(self, sealed: bytes) -> Gap:
+        return codec.gap_in(codec.load(self._keys.open("gap", sealed)))
+
+    def _cursor_out(self, cursor: Cursor | None) -> bytes | None:
+        return None if cursor is None else self._keys.seal("cursor", cursor.encode())
+
+    def _cursor_in(self, sealed: bytes | None) -> Cursor | None:
+        return None if sealed is None else Cursor(self._keys.open("cursor", sealed).decode())
