@@ -1,0 +1,43 @@
+"""What the platform's own search looks at: words, in any order of upper and lower case."""
+
+import email
+import email.policy
+import io
+import re
+import zipfile
+from email.message import EmailMessage
+from typing import cast
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared: lower case, one space between words."""
+    return " ".join(text.casefold().split())
+
+
+def of_file(content: bytes) -> str:
+    """Return the words of a file as a search index has them: plain text, and the text of office documents."""
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist() if name.endswith(".xml")]
+        return re.sub(r"<[^>]+>", " ", " ".join(parts))
+    return content.decode("utf-8", "ignore")
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    """Return a message as an object."""
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def of_message(message: EmailMessage) -> str:
+    """Return the words of a message: its headers and text parts."""
+    words = [str(value) for value in message.values()]
+    for part in message.walk():
+        if part.get_content_maintype() == "text" and not part.is_multipart():
+            payload = cast("bytes", part.get_payload(decode=True))
+            words.append(re.sub(r"<[^>]+>", " ", payload.decode(part.get_content_charset() or "utf-8", "replace")))
+    return fold(" ".join(words))
+
+
+def holds(text: str, phrase: str) -> bool:
+    """Return whether a phrase occurs as whole words."""
+    return re.search(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)", fold(text)) is not None
