@@ -31,12 +31,19 @@ BATCH = 25
 class Sink(Protocol):
     """What becomes of the records of a run."""
 
-    def digest(self, record: Record) -> Any:
-        """Return what is to be kept of a record whose fields hold the text of its files; called by many threads at once."""
+    def digest(self, record: Record) -> tuple[Any, tuple[Gap, ...]]:
+        """Return what is to be kept of a record, and what of it could not be; called by many threads at once.
+
+        The record's fields hold the text of its files.
+        """
         ...
 
     def keep(self, run: Run, container: int, record: RecordRef, digest: Any) -> None:
         """Write it; inside a transaction."""
+        ...
+
+    def miss(self, run: Run, record: RecordRef) -> None:
+        """Note that a record is still there but could not be read this time; inside a transaction."""
         ...
 
     def remove(self, container: int, record: RecordRef) -> None:
@@ -77,6 +84,15 @@ class Job:
 
 class Interrupted(InzageError):
     """The user asked to stop; everything committed so far is kept and the run can go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One item of a page: the record's place, what is kept of it, and what of it could not be read."""
+
+    ref: RecordRef | None
+    digest: Any
+    gaps: tuple[Gap, ...]
 
 
 class Engine:
@@ -221,7 +237,7 @@ class Engine:
                     self._ledger.clear_record_gaps(run, container, self._ledger.record_token(ref))
                     self._keep(run, job, container, taken, sink)
 
-    def _take(self, item: Record | Gap, sink: Sink) -> "_Taken":
+    def _take(self, item: Record | Gap, sink: Sink) -> _Taken:
         self._check_stop()
         if isinstance(item, Gap):
             return _Taken(item.ref, None, (item,))
@@ -240,26 +256,27 @@ class Engine:
             except SourceError as error:
                 gaps.append(Gap(item.ref.system, item.ref.account, error.kind, str(error), ref=item.ref, path=blob.name))
         try:
-            digest = sink.digest(replace(item, fields=tuple(fields)))
+            digest, unkept = sink.digest(replace(item, fields=tuple(fields)))
+            gaps += unkept
         except SourceError as error:
             digest = None
             gaps.append(Gap(item.ref.system, item.ref.account, error.kind, str(error), ref=item.ref))
         return _Taken(item.ref, digest, tuple(gaps))
 
-    def _commit(self, run: Run, job: Job, container: int, page: Page, taken: "list[_Taken]", sink: Sink) -> None:
+    def _commit(self, run: Run, job: Job, container: int, page: Page, taken: list[_Taken], sink: Sink) -> None:
         with self._transaction():
             self._keep(run, job, container, taken, sink)
             for ref in page.removed:
                 self._ledger.clear_record_gaps(run, container, self._ledger.record_token(ref))
                 sink.remove(container, ref)
-            records = sum(one.ref is not None for one in taken)
+            records = sum(one.digest is not None for one in taken)
             self._ledger.place(run, container, job.door, page.cursor, records)
             if page.cursor is None:
                 sink.finish(run, container, job.door, page.delta)
                 self._ledger.finish(run, container, job.door, State.DONE)
         self._watcher.took(job.system, job.partition, records, sum(len(one.gaps) for one in taken))
 
-    def _keep(self, run: Run, job: Job, container: int, taken: "list[_Taken]", sink: Sink) -> None:
+    def _keep(self, run: Run, job: Job, container: int, taken: list[_Taken], sink: Sink) -> None:
         for one in taken:
             if one.ref is not None:
                 self._ledger.clear_record_gaps(run, container, self._ledger.record_token(one.ref))
@@ -268,6 +285,8 @@ class Engine:
                 self._ledger.add_gap(run, container, job.door, origin, gap)
             if one.ref is not None and one.digest is not None:
                 sink.keep(run, container, one.ref, one.digest)
+            elif one.ref is not None:
+                sink.miss(run, one.ref)
 
     def _fail(self, run: Run, job: Job, container: int, gap: Gap) -> None:
         with self._transaction():
@@ -277,15 +296,6 @@ class Engine:
     def _check_stop(self) -> None:
         if self._stop.is_set():
             raise Interrupted("Stopped.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """One item of a page: the record's place, what is kept of it, and what of it could not be read."""
-
-    ref: RecordRef | None
-    digest: Any
-    gaps: tuple[Gap, ...]
 
 
 def sweep(system: str, connector: Connector, partition: Partition) -> Job:

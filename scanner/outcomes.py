@@ -81,8 +81,8 @@ class InventoryResult:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Everything that was not read to its end."""
-        return tuple(gap for row in self.coverage for gap in row.gaps)
+        """Everything that was not read to its end; not what no program can read, which the coverage lists apart."""
+        return tuple(gap for row in self.coverage for gap in row.gaps if row.status is not Status.NOT_COVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,5 @@ class ScanResult:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Everything that was not read to its end."""
-        return tuple(gap for row in self.coverage for gap in row.gaps)
+        """Everything that was not read to its end; not what no program can read, which the coverage lists apart."""
+        return tuple(gap for row in self.coverage for gap in row.gaps if row.status is not Status.NOT_COVERED)

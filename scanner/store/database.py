@@ -16,7 +16,8 @@ from scanner.store.keys import Keys
 VERSION = 1
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE run(run_id TEXT PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, began_at TEXT NOT NULL, ended_at TEXT);
+CREATE TABLE run(run_id TEXT PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, settings BLOB NOT NULL,
+  began_at TEXT NOT NULL, ended_at TEXT);
 CREATE TABLE container(container_id INTEGER PRIMARY KEY, token BLOB NOT NULL UNIQUE, system TEXT NOT NULL, stream TEXT NOT NULL,
   sealed BLOB NOT NULL, delta BLOB);
 CREATE TABLE progress(run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE, container_id INTEGER NOT NULL REFERENCES container,

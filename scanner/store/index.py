@@ -48,6 +48,10 @@ class Index:
         """Forget a record of this container; inside a transaction."""
         self._db.write("DELETE FROM record WHERE token=? AND container_id=?", token, container)
 
+    def touch(self, run: Run, token: bytes) -> None:
+        """Note that a known record is still there, though it could not be read this time; inside a transaction."""
+        self._db.write("UPDATE record SET seen_run=? WHERE token=?", run.run_id, token)
+
     def remove_unseen(self, run: Run, container: int) -> None:
         """Forget what a full read of the container did not meet again; inside a transaction."""
         self._db.write("DELETE FROM record WHERE container_id=? AND seen_run<>?", container, run.run_id)

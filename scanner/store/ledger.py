@@ -1,7 +1,7 @@
 """What was read, what could not be, and where to go on."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from scanner.model import Cursor, Gap, Partition, RecordRef
@@ -11,6 +11,8 @@ from scanner.store.database import Database
 
 INVENTORY = "inventory"
 SCAN = "scan"
+RESUMABLE = timedelta(days=1)
+"""How long a cut run can go on: later, what it read is too old to stand beside what it still has to read."""
 
 
 class Origin(StrEnum):
@@ -80,21 +82,29 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._keys = database.keys
+        self.transaction = database.transaction
 
-    def open_run(self, kind: str, scope: str = "") -> Run:
-        """Return the unfinished run of this kind and scope, or a new one."""
+    def open_run(self, kind: str, scope: str = "", settings: bytes = b"") -> Run:
+        """Return the run of this kind, scope and settings that was cut off less than a day ago, or a new one.
+
+        Other cut runs of the scope are given up: what they read was read for something else, or long ago.
+        """
         with self._db.transaction():
-            last = self._db.row(
-                "SELECT run_id, began_at FROM run WHERE kind=? AND scope=? AND ended_at IS NULL ORDER BY began_at DESC",
-                kind,
-                scope,
-            )
-            if last:
-                return Run(last[0], kind, scope, datetime.fromisoformat(last[1]), resumed=True)
             began = now()
+            for run_id, told, begun in self._db.rows(
+                "SELECT run_id, settings, began_at FROM run WHERE kind=? AND scope=? AND ended_at IS NULL", kind, scope
+            ):
+                if told == settings and began - datetime.fromisoformat(begun) < RESUMABLE:
+                    return Run(run_id, kind, scope, datetime.fromisoformat(begun), resumed=True)
+                self._db.write("DELETE FROM gap WHERE scope=?", run_id)
+                self._db.write("DELETE FROM run WHERE run_id=?", run_id)
             run_id = f"{kind}-{began:%Y%m%dT%H%M%S.%fZ}"
-            self._db.write("INSERT INTO run VALUES(?,?,?,?,NULL)", run_id, kind, scope, began.isoformat())
+            self._db.write("INSERT INTO run VALUES(?,?,?,?,?,NULL)", run_id, kind, scope, settings, began.isoformat())
             return Run(run_id, kind, scope, began)
+
+    def settings_token(self, terms: list[str]) -> bytes:
+        """Return a keyed token of what a run looks for."""
+        return self._keys.token("settings", codec.dump(terms).decode())
 
     def end_run(self, run: Run) -> datetime:
         """Mark a run finished; inside a transaction."""
@@ -172,6 +182,14 @@ class Ledger:
         """Return where the next incremental read of the container starts."""
         row = self._db.row("SELECT delta FROM container WHERE container_id=?", container)
         return self._cursor_in(row[0]) if row else None
+
+    def deltas(self, system: str) -> list[tuple[Partition, Cursor]]:
+        """Return the containers of a system of which the platform tells what changed, and since when."""
+        rows = self._db.rows("SELECT token, sealed, delta FROM container WHERE system=? AND delta IS NOT NULL", system)
+        return [
+            (Partition(*codec.load(self._keys.open("container", sealed, token))), self._opened(delta))
+            for token, sealed, delta in rows
+        ]
 
     def set_delta(self, run: Run, container: int, delta: Cursor | None) -> None:
         """Note where the next inventory starts; a scan leaves that alone. Inside a transaction.
@@ -264,4 +282,7 @@ class Ledger:
         return None if cursor is None else self._keys.seal("cursor", cursor.encode())
 
     def _cursor_in(self, sealed: bytes | None) -> Cursor | None:
-        return None if sealed is None else Cursor(self._keys.open("cursor", sealed).decode())
+        return None if sealed is None else self._opened(sealed)
+
+    def _opened(self, sealed: bytes) -> Cursor:
+        return Cursor(self._keys.open("cursor", sealed).decode())

@@ -1,0 +1,71 @@
+"""The ledger of a run as rows of the coverage certificate."""
+
+from collections.abc import Mapping
+
+from scanner.connector import Connector
+from scanner.model import Gap, GapKind, Partition
+from scanner.outcomes import Coverage, Door, Status
+from scanner.store.ledger import INVENTORY, Ledger, Line, Run, State
+
+
+def coverage(run: Run, ledger: Ledger, connectors: Mapping[str, Connector], manual: Mapping[str, str]) -> tuple[Coverage, ...]:
+    """Return a row for each container read, each that could not be listed, and each place that no program can search."""
+    titles = {name: connector.title for name, connector in connectors.items()}
+    streams = {(name, stream.name): stream.title for name, connector in connectors.items() for stream in connector.streams}
+    rows = [_row(run, line, titles, streams) for line in ledger.lines(run) if line.system in connectors]
+    for gap in ledger.gaps_planned(run):
+        if gap.system in connectors:
+            partition = gap.partition or Partition(gap.account, "")
+            title = streams.get((gap.system, partition.stream), partition.stream)
+            rows.append(
+                Coverage(
+                    gap.system,
+                    titles[gap.system],
+                    partition.account,
+                    partition.stream,
+                    title,
+                    partition.key,
+                    Door.SWEEP,
+                    Status.FAILED,
+                    0,
+                    (gap,),
+                )
+            )
+    for name, connector in connectors.items():
+        for what, instead in connector.not_covered:
+            rows.append(_by_hand(name, connector.title, what, instead))
+    rows += [_by_hand(name, name, name, how) for name, how in manual.items()]
+    return tuple(rows)
+
+
+def _row(run: Run, line: Line, titles: Mapping[str, str], streams: Mapping[tuple[str, str], str]) -> Coverage:
+    # an incremental inventory read only what changed, and knows the rest
+    records = line.held if run.kind == INVENTORY else line.records
+    if line.state is State.FAILED:
+        status = Status.PARTIAL if records else Status.FAILED
+    elif line.state is State.READING or line.gaps:
+        status = Status.PARTIAL
+    else:
+        status = Status.READ if records else Status.EMPTY
+    partition = line.partition
+    return Coverage(
+        line.system,
+        titles[line.system],
+        partition.account,
+        partition.stream,
+        streams.get((line.system, partition.stream), partition.stream),
+        partition.key,
+        line.door,
+        status,
+        records,
+        line.gaps,
+        line.began_at,
+        line.ended_at,
+    )
+
+
+def _by_hand(system: str, title: str, what: str, instead: str) -> Coverage:
+    return Coverage(
+        system, title, "", "", what, "", Door.SWEEP, Status.NOT_COVERED, 0,
+        (Gap(system, "", GapKind.NOT_COVERED, instead),),
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""The full inventory: what kinds of personal data lie where, how much, since when."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
+
+from scanner.connector import Connector, Incremental
+from scanner.coverage import coverage
+from scanner.engine import Engine, Job, changes, sweep
+from scanner.entities import EntityType
+from scanner.model import Cursor, Field, Finding, Gap, Partition, Record, RecordRef
+from scanner.organisation import Organisation
+from scanner.outcomes import Door, InventoryResult
+from scanner.store.index import Entry, Index
+from scanner.store.ledger import INVENTORY, Ledger, Run
+
+Detect = Callable[[RecordRef, Sequence[Field]], list[Finding]]
+Canonical = Callable[[EntityType, str], Sequence[str]]
+
+
+class InventorySink:
+    """Keeps of each record its place, the kinds of personal data in it, and a keyed token of every identifier."""
+
+    def __init__(self, index: Index, ledger: Ledger, detect: Detect, canonical: Canonical) -> None:
+        self._index = index
+        self._ledger = ledger
+        self._detect = detect
+        self._canonical = canonical
+
+    def digest(self, record: Record) -> tuple[Entry, tuple[Gap, ...]]:
+        """Return what the index keeps."""
+        categories: dict[EntityType, int] = {}
+        tokens: set[bytes] = set()
+        values = {one.path: one.value for one in record.fields}
+        for finding in self._detect(record.ref, record.fields):
+            categories[finding.entity_type] = categories.get(finding.entity_type, 0) + 1
+            value = values[finding.path][finding.start : finding.end]
+            tokens |= self._index.tokens(finding.entity_type, self._canonical(finding.entity_type, value))
+        modified = record.modified_at.astimezone(UTC).date() if record.modified_at else None
+        return Entry(record.ref, modified, categories, frozenset(tokens)), ()
+
+    def keep(self, run: Run, container: int, record: RecordRef, digest: Entry) -> None:
+        """Put the record into the index."""
+        self._index.put(run, container, self._ledger.record_token(record), digest)
+
+    def miss(self, run: Run, record: RecordRef) -> None:
+        """Leave what was known of the record."""
+        self._index.touch(run, self._ledger.record_token(record))
+
+    def remove(self, container: int, record: RecordRef) -> None:
+        """Take the record out of the index."""
+        self._index.remove(container, self._ledger.record_token(record))
+
+    def finish(self, run: Run, container: int, door: Door, delta: Cursor | None) -> None:
+        """Forget what a full read did not meet again; note where the next one starts."""
+        if door is Door.SWEEP:
+            self._index.remove_unseen(run, container)
+        self._ledger.set_delta(run, container, delta)
+
+
+def take_inventory(
+    connectors: Mapping[str, Connector],
+    organisation: Organisation,
+    manual: Mapping[str, str],
+    engine: Engine,
+    ledger: Ledger,
+    index: Index,
+    sink: InventorySink,
+    *,
+    full: bool,
+) -> InventoryResult:
+    """Read everything, or what changed since the last inventory, and return the counts and what was not read."""
+    run = ledger.open_run(INVENTORY)
+    listed: dict[str, list[Partition]] = {}
+
+    def planner(system: str, connector: Connector) -> Callable[[], list[Job]]:
+        def job(partition: Partition) -> Job:
+            listed.setdefault(system, []).append(partition)
+            with ledger.transaction():
+                since = ledger.delta(ledger.container(system, partition))
+            if since is None or full or not isinstance(connector, Incremental):
+                return sweep(system, connector, partition)
+            return changes(system, connector, partition, since)
+
+        def plan() -> list[Job]:
+            jobs, whole = engine.plan(run, system, connector, job)
+            if whole:
+                with ledger.transaction():
+                    index.forget_containers(system, [ledger.container(system, one) for one in listed[system]])
+            return jobs
+
+        return plan
+
+    engine.run(run, [planner(system, connector) for system, connector in connectors.items()], sink)
+    before = ledger.last_ended(INVENTORY)
+    with ledger.transaction():
+        index.keep_tallies(run)
+        ended = ledger.end_run(run)
+    return InventoryResult(
+        run_id=run.run_id,
+        organisation=organisation,
+        began_at=run.began_at,
+        ended_at=ended,
+        coverage=coverage(run, ledger, connectors, manual),
+        tallies=index.tallies(run),
+        sizes=index.sizes(),
+        previous=index.tallies(before) if before else (),
+        previous_ended_at=ledger.ended_at(before.run_id) if before else None,
+    )

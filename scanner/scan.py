@@ -1,0 +1,180 @@
+"""A scan for one person: candidates from three doors, matched live, kept sealed in the case."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scanner.connector import Connector, Incremental
+from scanner.coverage import coverage
+from scanner.engine import WHOLE_SYSTEM, Engine, Job, changes, lookup, searchable, sweep
+from scanner.errors import Gone, SourceError
+from scanner.inventory import Canonical
+from scanner.model import Blob, Case, Cursor, DataSubject, Gap, GapKind, Identifier, Match, Record, RecordRef, Verdict
+from scanner.organisation import Organisation, Processing
+from scanner.outcomes import Door, Kept, ScanResult
+from scanner.store.cases import ORIGINAL, Cases, Content
+from scanner.store.index import Index
+from scanner.store.ledger import INVENTORY, SCAN, Ledger, Origin, Run
+
+MatchRecord = Callable[[Record], Match]
+Offer = Callable[[list[Kept]], tuple[Identifier, ...]]
+
+QUICK = "Only what the index and the platform's own search name was read; run without --quick before answering a request."
+LEFT_OUT = "Left out of this scan with --system; run it without before answering a request."
+NO_INVENTORY = "There is no inventory of this to look in; run: inzage inventory"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that is, or may be, about the subject, and its files, put away."""
+
+    record: Record
+    match: Match
+    contents: tuple[Content, ...]
+
+
+class ScanSink:
+    """Keeps, sealed in the case, the records that are or may be about the subject."""
+
+    def __init__(self, cases: Cases, case_id: str, match: MatchRecord) -> None:
+        self._cases = cases
+        self._case_id = case_id
+        self._match = match
+
+    def digest(self, record: Record) -> tuple[Found, tuple[Gap, ...]]:
+        """Return the verdict; of a record that may be about the subject, the files are put away."""
+        match = self._match(record)
+        if match.verdict is Verdict.NON_MATCH:
+            return Found(record, match, ()), ()
+        places: list[tuple[int, Blob]] = list(enumerate(record.blobs))
+        if record.original:
+            places.append((ORIGINAL, record.original))
+        contents, gaps = [], []
+        for place, blob in places:
+            try:
+                contents.append(self._cases.put_away(self._case_id, place, blob))
+            except Gone:
+                continue
+            except SourceError as error:
+                reason = f"The file itself could not be kept with the case ({error}); add it by hand."
+                gaps.append(Gap(record.ref.system, record.ref.account, error.kind, reason, ref=record.ref, path=blob.name))
+        return Found(record, match, tuple(contents)), tuple(gaps)
+
+    def keep(self, run: Run, container: int, record: RecordRef, digest: Found) -> None:  # noqa: ARG002  as the engine calls it
+        """Put the record into the case, or take it out where it is about someone else after all."""
+        if digest.match.verdict is Verdict.NON_MATCH:
+            self._cases.drop(self._case_id, record)
+        else:
+            self._cases.keep(self._case_id, run.run_id, digest.record, digest.match, digest.contents)
+
+    def miss(self, run: Run, record: RecordRef) -> None:
+        """Leave what the case holds."""
+
+    def remove(self, container: int, record: RecordRef) -> None:
+        """Leave what the case holds: the answer is about the state at receipt."""
+
+    def finish(self, run: Run, container: int, door: Door, delta: Cursor | None) -> None:
+        """Leave the inventory's places alone."""
+
+
+class Scan:
+    """Looks for one case's subject."""
+
+    def __init__(self, engine: Engine, ledger: Ledger, index: Index, cases: Cases, canonical: Canonical) -> None:
+        self._engine = engine
+        self._ledger = ledger
+        self._index = index
+        self._cases = cases
+        self._canonical = canonical
+
+    def run(
+        self, case: Case, connectors: Mapping[str, Connector], match: MatchRecord, *, quick: bool, only: frozenset[str]
+    ) -> Run:
+        """Read every record, or with `quick` those that the index and the platforms' own search name, and keep what matches.
+
+        `only` names the systems to read, all where it is empty; one that is left out is a gap.
+        """
+        run = self._ledger.open_run(SCAN, case.case_id, self._settings(case.subject, quick, only))
+        if not run.resumed:
+            self._cases.drop_strays(case.case_id)
+        plan = self._quick if quick else self._sweep
+        planners = [
+            plan(run, name, connector, case.subject) if not only or name in only else self._leave_out(run, name)
+            for name, connector in connectors.items()
+        ]
+        self._engine.run(run, planners, ScanSink(self._cases, case.case_id, match))
+        with self._ledger.transaction():
+            self._ledger.end_run(run)
+        return run
+
+    def _sweep(self, run: Run, system: str, connector: Connector, _: DataSubject) -> Callable[[], list[Job]]:
+        return lambda: self._engine.plan(run, system, connector, lambda one: sweep(system, connector, one))[0]
+
+    def _quick(self, run: Run, system: str, connector: Connector, subject: DataSubject) -> Callable[[], list[Job]]:
+        def plan() -> list[Job]:
+            jobs = [lookup(system, connector, Door.INDEX, lambda: self._indexed(system, subject))]
+            asked = searchable(connector)
+            if asked:
+                jobs.append(lookup(system, connector, Door.SEARCH, lambda: asked.search(subject)))
+            reasons = [QUICK] if self._ledger.last_ended(INVENTORY) else [QUICK, NO_INVENTORY]
+            self._note(run, system, Origin.RECORD, reasons)
+            return jobs + self._changed(system, connector)
+
+        return plan
+
+    def _changed(self, system: str, connector: Connector) -> list[Job]:
+        if not isinstance(connector, Incremental):
+            return []
+        known = self._ledger.deltas(system)
+        return [changes(system, connector, partition, since) for partition, since in known]
+
+    def _leave_out(self, run: Run, system: str) -> Callable[[], list[Job]]:
+        def plan() -> list[Job]:
+            self._note(run, system, Origin.PLAN, [LEFT_OUT])
+            return []
+
+        return plan
+
+    def _note(self, run: Run, system: str, origin: Origin, reasons: list[str]) -> None:
+        with self._ledger.transaction():
+            container = self._ledger.container(system, WHOLE_SYSTEM)
+            self._ledger.clear_gaps(run, container, origin)
+            for reason in reasons:
+                self._ledger.add_gap(run, container, Door.INDEX, origin, Gap(system, "", GapKind.INCOMPLETE, reason))
+
+    def _settings(self, subject: DataSubject, quick: bool, only: frozenset[str]) -> bytes:
+        """Return a token of what is looked for and where: a cut scan goes on only with the same."""
+        terms = sorted(f"{one.entity_type} {one.value}" for one in subject.identifiers)
+        return self._ledger.settings_token([*terms, f"quick {quick}", *sorted(only)])
+
+    def _indexed(self, system: str, subject: DataSubject) -> Iterator[RecordRef]:
+        tokens: set[bytes] = set()
+        for one in subject.identifiers:
+            tokens |= self._index.tokens(one.entity_type, self._canonical(one.entity_type, one.value))
+        return self._index.refs(sorted(tokens), system)
+
+
+def result(
+    run: Run,
+    case: Case,
+    cases: Cases,
+    ledger: Ledger,
+    connectors: Mapping[str, Connector],
+    organisation: Organisation,
+    processing: Mapping[str, Processing],
+    manual: Mapping[str, str],
+    offer: Offer,
+) -> ScanResult:
+    """Return what a finished run found, with everything that the case holds."""
+    kept = list(cases.kept(case.case_id))
+    return ScanResult(
+        run_id=run.run_id,
+        case=case,
+        organisation=organisation,
+        processing=processing,
+        titles={**{name: connector.title for name, connector in connectors.items()}, **{name: name for name in manual}},
+        began_at=run.began_at,
+        ended_at=ledger.ended_at(run.run_id) or run.began_at,
+        coverage=coverage(run, ledger, connectors, manual),
+        kept=tuple(kept),
+        offered=offer(kept),
+    )
