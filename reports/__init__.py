@@ -1,0 +1,1 @@
+"""What comes out of a run: the inventory, one person, the certificate, the evidence pack."""

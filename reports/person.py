@@ -1,0 +1,122 @@
+"""One person as one page, for whoever handles the request: what to review, what was found and why, what was not looked at."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports import coverage
+from reports.records import numbered, titles, undecided
+from reports.redaction import Detect, Known, Redactor, plain_detect
+from reports.render.charts import Charts, by_year
+from reports.render.page import page
+from reports.render.reasons import sentence
+from reports.render.words import Words, words
+from reports.views import certificate_view
+from scanner.model import Decision, Verdict
+from scanner.outcomes import Kept, ScanResult
+
+EXCERPT_FIELDS = 8
+EXCERPT_LENGTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record as a card. `reasons` are (sentence, place, speaks against); `excerpt` are (place, text)."""
+
+    number: int
+    system: str
+    title: str
+    stream: str
+    account: str
+    url: str
+    modified_at: datetime | None
+    verdict: Verdict
+    possible: bool
+    decision: Decision | None
+    reasons: tuple[tuple[str, str, bool], ...]
+    excerpt: tuple[tuple[str, str], ...]
+
+
+def render(result: ScanResult, *, explained: Mapping[str, str] | None = None, detect: Detect = plain_detect) -> str:
+    """Return what was found on one subject as a self-contained HTML page in the organisation's language.
+
+    `explained` maps a matching feature to its docstring, for features without a sentence here. `detect` finds
+    identifiers in the excerpts; those of others are masked.
+    """
+    t = words(result.organisation.language)
+    redactor = Redactor(Known(result, detect), detect, t)
+    systems, streams = titles(result)
+    cards = [_card(number, item, t, systems, streams, explained or {}, redactor) for number, item in numbered(result)]
+    waiting = {number for number, item in numbered(result) if undecided(item)}
+    possible = [card for card in cards if card.possible]
+    certain = [card for card in cards if not card.possible]
+    per_system = [(title, [card for card in certain if card.system == system]) for system, title in sorted(systems.items())]
+    counted = Counter(card.system for card in certain)
+    return page(
+        "person.html",
+        t,
+        result=result,
+        charts=Charts(),
+        headline=_headline(result, cards, waiting, t),
+        identifiers=[(t.name(i.entity_type), i.value, i.provenance) for i in result.case.subject.identifiers],
+        review=sorted(possible, key=lambda card: (card.number not in waiting, card.number)),
+        offered=[(t.name(i.entity_type), i.value, i.provenance) for i in result.offered],
+        per_system=[(title, found) for title, found in per_system if found],
+        bars=[(systems[system], number, t.number(number)) for system, number in counted.most_common()],
+        years=by_year([card.modified_at for card in certain]),
+        **certificate_view(coverage.rows(result.coverage, result.kept), t, person=True),
+    )
+
+
+def _headline(result: ScanResult, cards: list[Shown], waiting: set[int], t: Words) -> list[tuple[str, str]]:
+    certain = [card for card in cards if not card.possible]
+    numbers = (
+        ("person.n.match", len(certain)),
+        ("person.n.possible", len(cards) - len(certain)),
+        ("person.n.undecided", len(waiting)),
+        ("person.n.systems", len({card.system for card in certain})),
+        ("person.n.offered", len(result.offered)),
+        ("person.n.gaps", len(result.gaps)),
+    )
+    return [(t.number(number), t(key)) for key, number in numbers]
+
+
+def _card(
+    number: int,
+    item: Kept,
+    t: Words,
+    systems: Mapping[str, str],
+    streams: Mapping[tuple[str, str], str],
+    explained: Mapping[str, str],
+    redactor: Redactor,
+) -> Shown:
+    ref = item.record.ref
+    return Shown(
+        number=number,
+        system=ref.system,
+        title=systems[ref.system],
+        stream=streams[(ref.system, ref.stream)],
+        account=ref.account,
+        url=item.record.url,
+        modified_at=item.record.modified_at,
+        verdict=item.match.verdict,
+        possible=item.match.verdict is Verdict.POSSIBLE,
+        decision=item.decision,
+        reasons=tuple((sentence(r.feature, t, explained), r.path, r.weight < 0) for r in item.match.reasons),
+        excerpt=_excerpt(item, redactor),
+    )
+
+
+def _excerpt(item: Kept, redactor: Redactor) -> tuple[tuple[str, str], ...]:
+    """Return the fields that the reasons name, then the first others, each cut short, others' identifiers masked."""
+    named = {reason.path for reason in item.match.reasons}
+    fields = sorted(item.record.fields, key=lambda field: field.path not in named)  # a stable sort: the vendor's order stays
+    rows = any(field.is_row for field in fields)
+    chosen = [field for field in fields if field.value.strip() and (field.path in named or not (rows and field.is_row))]
+    redacted = redactor.fields(chosen[:EXCERPT_FIELDS], whole=item.record.fields)
+    return tuple((each.path, _short(each.value)) for each in redacted)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= EXCERPT_LENGTH else text[: EXCERPT_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,242 @@
+"""Other people's data in the subject's records: found, replaced by a visible mark, and accounted for (GDPR art. 15(4))."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.render.words import Words
+from scanner.entities import EntityType
+from scanner.matching.folding import fold
+from scanner.matching.names import PREFIXES, TITLES
+from scanner.model import Field
+from scanner.outcomes import ScanResult
+
+Detect = Callable[[str], Sequence[tuple[EntityType, int, int]]]
+"""Finds identifiers in a text: kind, start and end (half-open code points)."""
+
+REDACTED = frozenset(
+    {
+        EntityType.PERSON,
+        EntityType.EMAIL_ADDRESS,
+        EntityType.PHONE_NUMBER,
+        EntityType.IBAN_CODE,
+        EntityType.BANK_ACCOUNT,
+        EntityType.CREDIT_CARD,
+        EntityType.NL_BSN,
+        EntityType.SOCIAL_HANDLE,
+    }
+)
+"""What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
+
+# a name@host that is a number of a message or of a picture in it, never a mailbox
+MACHINE = re.compile(
+    r"!/(?:message-id|references|in-reply-to|content-id|x-[\w-]*-id|thread-index|list-id)(?:~\d+)?$", re.IGNORECASE
+)
+PLAIN = (
+    (EntityType.EMAIL_ADDRESS, re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
+    (EntityType.IBAN_CODE, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
+    (EntityType.PHONE_NUMBER, re.compile(r"(?<![\w+])(?:\+\d{1,3}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?!\w)")),
+)
+WORD = re.compile(r"[^\W\d_]+")
+NUMBER_LENGTH = 8
+
+
+def plain_detect(text: str) -> list[tuple[EntityType, int, int]]:
+    """Find mail addresses, IBANs and Dutch or international phone numbers by their look alone: for masking excerpts."""
+    return [(kind, hit.start(), hit.end()) for kind, pattern in PLAIN for hit in pattern.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """One black box: where it stands, what kind of data it covers, and what was under it (`value`: never shown or kept)."""
+
+    path: str
+    entity_type: EntityType
+    value: "Covered"
+
+
+class Covered:
+    """A value under a black box: it can be digested, not printed."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def digested(self, digest: Callable[[bytes], str]) -> str:
+        """Return what `digest` makes of the value as compared: folded, without punctuation."""
+        return digest(_compared(self._value).encode("utf-8", "surrogatepass"))
+
+    def __repr__(self) -> str:
+        return "Covered(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A field as it may be disclosed."""
+
+    path: str
+    value: str
+    declared: EntityType | None
+    is_row: bool
+    hidden: tuple[Hidden, ...]
+
+
+class Known:
+    """What is not a third party's: the subject's identifiers, the organisation's own, and whom the answer names anyway."""
+
+    def __init__(self, result: ScanResult, detect: Detect) -> None:
+        subject, own = result.case.subject, result.organisation
+        named = [own.name, own.contact, own.supervisor]
+        named += [recipient.name for facts in result.processing.values() for recipient in facts.recipients]
+        values = [identifier.value for identifier in subject.identifiers] + list(own.people)
+        for text in [*named, *(value for facts in result.processing.values() for value in (facts.source, facts.retention))]:
+            values += [text[start:end] for _, start, end in detect(text)]
+        self._values = {_compared(value) for value in [*values, *named]} - {""}
+        self._domains = tuple(domain.casefold().lstrip("@") for domain in own.domains)
+        self._subject_names = [_names(name) for name in subject.values(EntityType.PERSON)]
+        self._own_names = [_names(name) for name in [*own.people, *named] if "@" not in name]
+
+    def owns(self, kind: EntityType, value: str) -> bool:
+        """Return whether the value is the subject's or the organisation's."""
+        if kind is EntityType.PERSON:
+            return self.owns_name(value)
+        if kind is EntityType.EMAIL_ADDRESS:
+            host = value.casefold().rpartition("@")[2].strip(" >.")
+            if any(host == domain or host.endswith("." + domain) for domain in self._domains):
+                return True
+        return _compared(value) in self._values
+
+    def owns_name(self, name: str) -> bool:
+        """Return whether the name can be the subject's or one of the organisation's people; a name without letters is nobody's."""
+        words = _names(name)
+        if not words:
+            return True
+        return any(_within(words, known) for known in [*self._subject_names, *self._own_names])
+
+    def is_subject(self, name: str) -> bool:
+        """Return whether the name can be the subject's."""
+        return any(_within(_names(name), known) for known in self._subject_names)
+
+
+class Redactor:
+    """Replaces others' data in fields by marks in the language of `words`."""
+
+    def __init__(self, known: Known, detect: Detect, words: Words) -> None:
+        self._known, self._detect, self._words = known, detect, words
+
+    def foreign(self, text: str) -> list[tuple[EntityType, int, int]]:
+        """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping."""
+        found = []
+        for kind, start, end in sorted(self._detect(text), key=lambda span: (span[1], -span[2])):
+            at_picture = text[max(0, start - 4) : start].casefold() == "cid:"
+            if kind in REDACTED and not at_picture and not self._known.owns(kind, text[start:end]):
+                found.append((kind, start, end))
+        return _apart(found)
+
+    def fields(self, fields: Sequence[Field], whole: Sequence[Field] | None = None) -> list[Redacted]:
+        """Return the fields as they may be disclosed. `whole` is the record's every field, where `fields` are some of them."""
+        whole = fields if whole is None else whole
+        beside = self._mailboxes(whole)
+        names = self.strange_names(whole)
+        return [self._field(field, beside, names) for field in fields]
+
+    def strange_names(self, fields: Sequence[Field]) -> list[str]:
+        """Return others' names, of two words or more, that a record's own fields declare: its prose may repeat them."""
+        beside = self._mailboxes(fields)
+        found = {
+            field.value.strip()
+            for field in fields
+            if field.declared is EntityType.PERSON
+            and self._strange_name(field, beside)
+            and not self._known.is_subject(field.value)
+        }
+        return sorted((name for name in found if len(_names(name)) > 1), key=lambda name: (-len(name), name))
+
+    def text(self, text: str, names: Sequence[str] = (), path: str = "") -> tuple[str, tuple[Hidden, ...]]:
+        """Return the text with others' identifiers, and these names, replaced by marks."""
+        spans = [] if MACHINE.search(path) else self.foreign(text)
+        spans += [(EntityType.PERSON, hit.start(), hit.end()) for hit in _said(names, text)]
+        pieces, hidden, at = [], [], 0
+        for kind, start, end in _apart(sorted(spans, key=lambda span: (span[1], -span[2]))):
+            pieces += [text[at:start], self._words(f"other.{kind.value}")]
+            hidden.append(Hidden(path, kind, Covered(text[start:end])))
+            at = end
+        return "".join([*pieces, text[at:]]), tuple(hidden)
+
+    def _field(self, field: Field, beside: Mapping[str, bool], names: Sequence[str]) -> Redacted:
+        path, in_path = self.text(field.path, names, field.path)
+        kind = field.declared
+        hidden: tuple[Hidden, ...] = ()
+        value = field.value
+        if kind in REDACTED and value.strip():
+            if self._is_others(field, beside):
+                value, hidden = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),)
+        else:
+            value, hidden = self.text(value, names, field.path)
+        hidden = tuple(Hidden(path, each.entity_type, each.value) for each in (*in_path, *hidden))
+        return Redacted(path, value, kind, field.is_row, hidden)
+
+    def _is_others(self, field: Field, beside: Mapping[str, bool]) -> bool:
+        if field.declared is EntityType.PERSON:
+            return self._strange_name(field, beside)
+        return field.declared is not None and not self._known.owns(field.declared, field.value)
+
+    def _strange_name(self, field: Field, beside: Mapping[str, bool]) -> bool:
+        """A name in a list is its neighbouring mailbox's, also where it is the subject's namesake."""
+        own = beside.get(field.path.rpartition("/")[0])
+        return not self._known.owns_name(field.value) if own is None else not own
+
+    def _mailboxes(self, fields: Sequence[Field]) -> dict[str, bool]:
+        """Return, for each item of a list (`From/0`, `/attendees/3`), whether the mailbox in it is the subject's or our own."""
+        beside: dict[str, bool] = {}
+        for field in fields:
+            parent = field.path.rpartition("/")[0]
+            # only there do a name and a mailbox belong together; at the top of a record stand several people's
+            if field.declared is EntityType.EMAIL_ADDRESS and parent.rpartition("/")[2].isdigit():
+                beside[parent] = beside.get(parent, True) and self._known.owns(EntityType.EMAIL_ADDRESS, field.value)
+        return beside
+
+
+def _apart(spans: Iterable[tuple[EntityType, int, int]]) -> list[tuple[EntityType, int, int]]:
+    """Return the spans with overlapping ones joined: nothing of either may be left standing."""
+    apart: list[tuple[EntityType, int, int]] = []
+    for kind, start, end in spans:
+        if apart and start < apart[-1][2]:
+            apart[-1] = (apart[-1][0], apart[-1][1], max(end, apart[-1][2]))
+        else:
+            apart.append((kind, start, end))
+    return apart
+
+
+def _said(names: Sequence[str], text: str) -> Iterator[re.Match[str]]:
+    for name in names:
+        yield from re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+
+
+def _compared(value: str) -> str:
+    """Return the value as two are compared: a number by its digits (a Dutch one as an international one), the rest folded."""
+    letters = "".join(sign for sign in fold(value) if sign.isalnum() or sign in "@.+")
+    digits = "".join(sign for sign in letters if sign.isdigit())
+    if not any(sign.isalpha() for sign in letters) and len(digits) >= NUMBER_LENGTH:
+        if letters.startswith("+"):
+            return "+" + digits.replace("310", "31", 1) if digits.startswith("310") else "+" + digits
+        if digits.startswith("00"):
+            return "+" + digits[2:]
+        return "+31" + digits[1:] if digits.startswith("0") and len(digits) == 10 else digits
+    return letters.replace(".", "") if "@" not in letters else letters
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return tuple(word for word in WORD.findall(fold(name)) if word not in PREFIXES and word not in TITLES)
+
+
+def _within(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether every word of a name is one of the known name's, or its initial; initials alone are not a name."""
+    left = list(known)
+    for word in sorted(words, key=len, reverse=True):
+        fits = next((one for one in left if one == word or (len(word) == 1 and one.startswith(word))), None)
+        if fits is None:
+            return False
+        left.remove(fits)
+    return any(len(word) > 1 for word in words)
