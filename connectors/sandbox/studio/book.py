@@ -1,0 +1,92 @@
+"""The book of truth: what a careful reader would say of each record, given what the requester told of themselves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from connectors.sandbox.people import Kind, Person, Role
+from connectors.sandbox.studio.ink import Ink
+from connectors.sandbox.tenant import Planted, Trouble, Truth
+from scanner.entities import EntityType
+from scanner.model import Verdict
+
+STRONG = frozenset({Kind.EMAIL, Kind.PHONE, Kind.IBAN})
+CONFIRMING = frozenset({Kind.BIRTH_DATE, Kind.ADDRESS})
+NAMES = frozenset({Kind.NAME, Kind.INITIALS, Kind.MISSPELT})
+
+
+@dataclass(slots=True)
+class Book:
+    """Takes every record as it is written. The studio's own people are left out: they are in nearly everything."""
+
+    people: Iterable[Person]
+    planted: list[Planted] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    categories: dict[tuple[str, str], set[EntityType]] = field(default_factory=dict)
+    _known: dict[tuple[Kind, str], list[Person]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for person in self.people:
+            if person.role is Role.CUSTOMER:
+                self._known.setdefault((Kind.EMAIL, person.email), []).append(person)
+                self._known.setdefault((Kind.IBAN, person.iban), []).append(person)
+                self._known.setdefault((Kind.NAME, person.name_key), []).append(person)
+                self._known.setdefault((Kind.INITIALS, person.initials_key), []).append(person)
+
+    def enter(self, system: str, stream: str, record_id: str, ink: Ink, trap: str = "") -> None:
+        """Note a record that was written with `ink`."""
+        self.categories.setdefault((system, stream), set()).update(ink.seen)
+        for person, own in self._concerned(ink).items():
+            verdict = judge(person, own, ink.marks)
+            if verdict is not None:
+                mine = any(writer is person for _, writer in ink.marks)
+                self.planted.append(Planted(person.person_id, system, stream, record_id, verdict, trap if mine else _other(own)))
+
+    def trouble(self, system: str, stream: str, record_id: str, what: str) -> None:
+        """Note something that nobody can read."""
+        self.troubles.append(Trouble(system, stream, record_id, what))
+
+    def close(self) -> Truth:
+        """Return all that was noted."""
+        categories = {place: frozenset(kinds) for place, kinds in self.categories.items()}
+        return Truth(tuple(self.planted), tuple(self.troubles), categories)
+
+    def _concerned(self, ink: Ink) -> dict[Person, set[Kind]]:
+        """Return whom the record's marks may point to, and with which kinds: also those who share a name or mailbox."""
+        found: dict[Person, set[Kind]] = {}
+        for kind, writer in ink.marks:
+            if writer.role is not Role.CUSTOMER:
+                continue
+            for person in self._known.get((kind, _value(kind, writer)), [writer]):
+                found.setdefault(person, set()).add(kind)
+        return found
+
+
+def judge(person: Person, kinds: set[Kind], marks: Iterable[tuple[Kind, Person]]) -> Verdict | None:
+    """Return what a careful reader would say of a record that holds `kinds` of what `person` is known by.
+
+    A given e-mail address, phone number or IBAN is certain; so is a name with a given birth date or address. A name alone
+    is a question, and no match where the same record gives that name another birth date. None: nothing points here.
+    """
+    told = kinds & person.given
+    if told & STRONG or (kinds & NAMES and told & CONFIRMING):
+        return Verdict.MATCH
+    if not kinds & NAMES:
+        return None
+    mine = any(writer is person for _, writer in marks)
+    elsewhere = any(kind is Kind.BIRTH_DATE and writer.name_key == person.name_key for kind, writer in marks)
+    if not mine and elsewhere and Kind.BIRTH_DATE in person.given:
+        return Verdict.NON_MATCH
+    return Verdict.POSSIBLE
+
+
+def _value(kind: Kind, person: Person) -> str:
+    return {
+        Kind.EMAIL: person.email,
+        Kind.IBAN: person.iban,
+        Kind.NAME: person.name_key,
+        Kind.INITIALS: person.initials_key,
+    }.get(kind, "")
+
+
+def _other(kinds: set[Kind]) -> str:
+    return "shared mailbox or account" if kinds & STRONG else "namesake"
