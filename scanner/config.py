@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from scanner import secrets
 from scanner.connector import Connector, Secret, System
+from scanner.detection.detector import DetectionSettings
 from scanner.errors import ConfigError
 from scanner.organisation import Organisation, Processing
 from scanner.plugins import connector_class, suggestion
@@ -42,13 +43,6 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class DetectionSettings:
-    """`[detection]`: Presidio recognizers of your own, as `module:Class` or the path of a YAML file."""
-
-    recognizers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Configuration:
     """All settings. `systems` are in the order of the file, `connectors` their classes by system."""
 
@@ -70,6 +64,7 @@ class SystemSettings:
     connector: str
     endpoint: str = ""
     token: Secret | None = field(default=None)
+    pace: float = 1.0
 
 
 def find(given: Path | None) -> Path:
@@ -141,7 +136,7 @@ def _system(name: str, table: dict[str, Any], folder: Path) -> tuple[System, typ
     own = {key: value for key, value in table.items() if key not in shared}
     _refuse_unknown(own, (*_keys(cls.Options), *_keys(SystemSettings)), where)
     options: Any = parse(cls.Options, own, where, folder)
-    return System(name=name, options=options, endpoint=settings.endpoint, token=settings.token), cls
+    return System(name=name, options=options, endpoint=settings.endpoint, token=settings.token, pace=settings.pace), cls
 
 
 def parse(cls: type[T], table: dict[str, Any], where: str, folder: Path) -> T:

@@ -78,7 +78,8 @@ class System:
     """One configured platform: `[systems.<name>]`.
 
     `endpoint` replaces the vendor's address ("{host}" stands for the host that would have been called); "" uses the
-    vendor's own. `token` is a static bearer token. `options` is an instance of the connector's own `Options`.
+    vendor's own. `token` is a static bearer token. `options` is an instance of the connector's own `Options`. `pace` is the
+    share of the vendor's quota to use; 0: as fast as it goes, for a stand-in or a private endpoint.
     `transport` stands in for the network: a requests transport adapter, given by tests only.
     """
 
@@ -86,6 +87,7 @@ class System:
     options: Any
     endpoint: str = ""
     token: Secret | None = None
+    pace: float = 1.0
     transport: Any = field(default=None, repr=False, compare=False)
 
 

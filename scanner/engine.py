@@ -8,11 +8,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Protocol
 
 from scanner.connector import Connector, Incremental, Searchable
-from scanner.errors import CursorExpired, Gone, InzageError, Malformed, SourceError, Unavailable
+from scanner.errors import CursorExpired, Gone, Interrupted, InzageError, Malformed, SourceError, Unavailable, internal_fault
 from scanner.extraction import Extractor
 from scanner.model import Cursor, Field, Gap, GapKind, Page, Partition, Record, RecordRef
 from scanner.outcomes import Door
@@ -82,10 +81,6 @@ class Job:
     pages: Callable[[Cursor | None], Iterator[Page]]
 
 
-class Interrupted(InzageError):
-    """The user asked to stop; everything committed so far is kept and the run can go on."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Taken:
     """One item of a page: the record's place, what is kept of it, and what of it could not be read."""
@@ -98,12 +93,10 @@ class _Taken:
 class Engine:
     """Reads connectors side by side into a sink."""
 
-    def __init__(
-        self, ledger: Ledger, extractor: Extractor, transaction: Callable[[], Any], watcher: Watcher, threads: int
-    ) -> None:
+    def __init__(self, ledger: Ledger, extractor: Extractor, watcher: Watcher, threads: int) -> None:
         self._ledger = ledger
         self._extractor = extractor
-        self._transaction = transaction
+        self._transaction = ledger.transaction
         self._watcher = watcher
         self._threads = threads
         self._stop = threading.Event()
@@ -142,7 +135,7 @@ class Engine:
         except Interrupted:
             raise
         except Exception as error:
-            gaps.append(Gap(system, "", GapKind.MALFORMED, _internal(error)))
+            gaps.append(Gap(system, "", GapKind.MALFORMED, internal_fault(error)))
         if not jobs and not gaps:
             gaps.append(
                 Gap(
@@ -176,7 +169,10 @@ class Engine:
         except Exception as error:
             # a connector's own fault must not cost the other partitions; where it happened is named, what was read is not
             self._fail(
-                run, job, container, Gap(job.system, job.partition.account, GapKind.MALFORMED, _internal(error), job.partition)
+                run,
+                job,
+                container,
+                Gap(job.system, job.partition.account, GapKind.MALFORMED, internal_fault(error), job.partition),
             )
         self._watcher.ended(job.system, job.partition, state)
         return []
@@ -349,12 +345,3 @@ def _batches(connector: Connector, candidates: Iterator[RecordRef | Gap]) -> Ite
             yield Page(fetch_each(connector, tuple(batch)), Cursor(str(number)))
             batch.clear()
     yield Page(fetch_each(connector, tuple(batch)), None)
-
-
-def _internal(error: Exception) -> str:
-    """Return where a fault of ours happened, without what it was reading."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    return f"A fault in inzage itself ({type(error).__name__} at {place}) kept this from being read; please report it."

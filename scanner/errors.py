@@ -1,5 +1,7 @@
 """Errors named for what the engine does about them. Messages hold no personal value and no token."""
 
+from pathlib import Path
+
 from scanner.model import GapKind
 
 
@@ -13,6 +15,10 @@ class ConfigError(InzageError):
 
 class Refused(InzageError):
     """The law or our own check forbids going on (exit 3)."""
+
+
+class Interrupted(InzageError):
+    """The user asked to stop; everything committed so far is kept and the run can go on."""
 
 
 class SourceError(InzageError):
@@ -63,3 +69,12 @@ class Gone(SourceError):
 
 class CursorExpired(SourceError):
     """The vendor no longer knows this cursor: the partition is read again from its start, once."""
+
+
+def internal_fault(error: Exception) -> str:
+    """Return a sentence on where a fault of ours happened, without what it was reading."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+    return f"A fault in inzage itself ({type(error).__name__} at {place}) kept this from being done; please report it."

@@ -87,11 +87,15 @@ class InventoryResult:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A record of a case: with the text of its files among its fields, its blobs and original opening from the case store."""
+    """A record of a case: with the text of its files among its fields, its blobs and original opening from the case store.
+
+    `handle` is what a reviewer calls it by: `inzage case decide CASE HANDLE include`.
+    """
 
     record: Record
     match: Match
     decision: Decision | None = None
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,7 @@ class Scan:
         `only` names the systems to read, all where it is empty; one that is left out is a gap.
         """
         run = self._ledger.open_run(SCAN, case.case_id, self._settings(case.subject, quick, only))
-        if not run.resumed:
-            self._cases.drop_strays(case.case_id)
+        self._cases.drop_strays(case.case_id)
         plan = self._quick if quick else self._sweep
         planners = [
             plan(run, name, connector, case.subject) if not only or name in only else self._leave_out(run, name)

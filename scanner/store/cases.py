@@ -1,7 +1,7 @@
 """Data subjects' requests being handled: each sealed under a key of its own, which is destroyed with the case."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BufferedReader, RawIOBase
@@ -18,6 +18,7 @@ from scanner.store.database import Database
 
 CHUNK_BYTES = 1 << 20
 NONCE_BYTES = 12
+HANDLE_DIGITS = 8
 ORIGINAL = -1
 """The place of a record's original among its contents; blobs are counted from 0."""
 
@@ -80,14 +81,25 @@ class Cases:
         """Return the case with its subject's identity established."""
         return self._put(replace(self.get(case_id), verified=verification))
 
-    def decide(self, case_id: str, ref: RecordRef, decision: Decision) -> None:
-        """Add a reviewer's decision on a record; the last one holds, the others stay on file."""
-        token = self._token(ref)
+    def handle(self, ref: RecordRef) -> str:
+        """Return the short word for a record that a reviewer types."""
+        return self._token(ref).hex()[:HANDLE_DIGITS]
+
+    def decide(self, case_id: str, handles: Sequence[str], decision: Decision) -> None:
+        """Add a reviewer's decision on records; the last one holds, the others stay on file. Raises InzageError."""
+        tokens = {token.hex(): token for (token,) in self._db.rows("SELECT token FROM kept WHERE case_id=?", case_id)}
+        chosen = []
+        for handle in handles:
+            meant = [token for name, token in tokens.items() if handle and name.startswith(handle.lower())]
+            if len(meant) != 1:
+                raise InzageError(f"Case {case_id} holds no record {handle!r}; see: inzage case show {case_id}")
+            chosen += meant
+        sealed = codec.dump(codec.decision_out(decision))
         with self._db.transaction():
-            if not self._db.row("SELECT 1 FROM kept WHERE case_id=? AND token=?", case_id, token):
-                raise InzageError(f"Case {case_id} holds no such record; see: inzage case show {case_id}")
-            sealed = self._seal(case_id, codec.dump(codec.decision_out(decision)))
-            self._db.write("INSERT INTO decision(case_id, token, sealed) VALUES(?,?,?)", case_id, token, sealed)
+            for token in chosen:
+                self._db.write(
+                    "INSERT INTO decision(case_id, token, sealed) VALUES(?,?,?)", case_id, token, self._seal(case_id, sealed)
+                )
 
     def close(self, case_id: str, closed_on: date) -> Case:
         """Destroy what the case holds, and its key; what stays is that there was a case, and its dates."""
@@ -168,7 +180,7 @@ class Cases:
             blobs=tuple(blob for place, blob in sorted(blobs.items()) if place != ORIGINAL),
             original=blobs.get(ORIGINAL),
         )
-        return Kept(record, codec.match_in(document["match"], record.ref), decision)  # type: ignore[arg-type]
+        return Kept(record, codec.match_in(document["match"], record.ref), decision, self.handle(record.ref))  # type: ignore[arg-type]
 
     def _decisions(self, case_id: str) -> dict[bytes, Decision]:
         rows = self._db.rows("SELECT token, sealed FROM decision WHERE case_id=? ORDER BY decision_id", case_id)

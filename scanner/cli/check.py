@@ -1,0 +1,82 @@
+"""`inzage check`."""
+
+from pathlib import Path
+
+from rich.table import Table
+
+from scanner.cli import display
+from scanner.cli.output import print_json
+from scanner.cli.setup import configuration, connectors
+from scanner.connector import Connector
+from scanner.errors import SourceError, internal_fault
+from scanner.model import Visibility
+
+
+def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
+    """Print what each system's sign-in can see, or with `reads` every request it may make; return the exit code."""
+    ready = connectors(configuration(config))
+    if reads:
+        return _show_reads(ready, as_json=as_json)
+    rows = {name: _visibility(connector) for name, connector in ready.items()}
+    code = 0 if rows and all(row.visible for found in rows.values() for row in found) else 1
+    if as_json:
+        print_json({
+            "exit_code": code,
+            "systems": {
+                name: [
+                    {"account": row.account, "stream": row.stream, "visible": row.visible, "count": row.count, "detail": row.detail}
+                    for row in found
+                ]
+                for name, found in rows.items()
+            },
+        })  # fmt: skip
+        return code
+    console = display.out()
+    table = Table(header_style="dim", pad_edge=False)
+    for heading in ("System", "Account", "What", "", "Records"):
+        table.add_column(heading, justify="right" if heading == "Records" else "left")
+    table.add_column("", overflow="fold")
+    for name, found in rows.items():
+        for row in found:
+            table.add_row(
+                display.plain(ready[name].title),
+                display.plain(row.account),
+                display.plain(row.stream),
+                "[green]✓ visible[/]" if row.visible else "[red]✗ cannot see[/]",
+                f"{row.count:,}" if row.count is not None else "",
+                display.plain(row.detail),
+            )
+    console.print(table)
+    for name, connector in ready.items():
+        writes = [read for read in connector.reads if read.method not in {"GET", "HEAD"}]
+        how = f"{len(connector.reads)} kinds of request, each a read" if connector.reads else "reads files only"
+        console.print(
+            f"[dim]{display.plain(name)}: {how}{f' ({len(writes)} of them sent as POST)' if writes else ''}; list them with --reads[/]"
+        )
+    return code
+
+
+def _visibility(connector: Connector) -> list[Visibility]:
+    try:
+        return list(connector.check()) or [Visibility("", "", visible=False, detail="Nothing at all is visible.")]
+    except SourceError as error:
+        return [Visibility("", "", visible=False, detail=str(error))]
+    except Exception as error:
+        return [Visibility("", "", visible=False, detail=internal_fault(error))]
+
+
+def _show_reads(ready: dict[str, Connector], *, as_json: bool) -> int:
+    if as_json:
+        print_json({
+            name: [{"method": read.method, "host": read.host, "path": read.path} for read in connector.reads]
+            for name, connector in ready.items()
+        })  # fmt: skip
+        return 0
+    console = display.out()
+    for name, connector in ready.items():
+        console.print(f"[bold]{display.plain(connector.title)}[/] ({display.plain(name)})")
+        for read in connector.reads:
+            console.print(f"  {read.method:4} https://{read.host}{display.plain(read.path)}", soft_wrap=True)
+        if not connector.reads:
+            console.print("  no requests: reads files only")
+    return 0

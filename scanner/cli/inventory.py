@@ -1,0 +1,91 @@
+"""`inzage inventory`."""
+
+from pathlib import Path
+
+from rich.table import Table
+
+from reports import inventory as report
+from scanner.cli import display
+from scanner.cli.output import print_json, write_report
+from scanner.cli.setup import detecting, opened, reading
+from scanner.inventory import InventorySink, take_inventory
+from scanner.matching import canonical_forms
+from scanner.outcomes import InventoryResult
+
+
+def inventory(config: Path | None, *, full: bool, out: Path | None, as_json: bool) -> int:
+    """Take the inventory, print what lies where, and write the report; return the exit code."""
+    with opened(config) as house:
+        titles = {name: connector.title for name, connector in house.connectors.items()}
+        with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine, detecting(house) as pool:
+            sink = InventorySink(house.index, house.ledger, pool.detect, canonical_forms)
+            result = take_inventory(
+                house.connectors,
+                house.configuration.organisation,
+                house.configuration.manual,
+                engine,
+                house.ledger,
+                house.index,
+                sink,
+                full=full,
+            )
+        page = report.render(result, processing=house.configuration.processing)
+        path = write_report(out or house.reports / "inventory.html", page)
+    code = 1 if result.gaps else 0
+    if as_json:
+        print_json(_document(result, path, code))
+    else:
+        _show(result, path, titles)
+    return code
+
+
+def _show(result: InventoryResult, path: Path, titles: dict[str, str]) -> None:
+    console = display.out()
+    table = Table(title="What lies where", title_justify="left", title_style="bold", header_style="dim", pad_edge=False)
+    table.add_column("System")
+    table.add_column("Kind of personal data")
+    for heading in ("Records", "Places", "Since"):
+        table.add_column(heading, justify="right")
+    kinds: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for tally in result.tallies:
+        oldest = tally.oldest_on.isoformat() if tally.oldest_on else ""
+        kinds.setdefault((tally.system, tally.entity_type.value), []).append((tally.records, tally.findings, oldest))
+    previous = ""
+    for (system, kind), rows in kinds.items():
+        since = min((oldest for _, _, oldest in rows if oldest), default="")
+        table.add_row(
+            display.plain(titles.get(system, system)) if system != previous else "",
+            kind,
+            f"{sum(row[0] for row in rows):,}",
+            f"{sum(row[1] for row in rows):,}",
+            since,
+        )
+        previous = system
+    console.print(table)
+    console.print()
+    console.print(display.coverage_table(result.coverage))
+    display.show_gaps(console, result.gaps)
+    console.print(f"\nThe report: [bold]{display.plain(str(path))}[/]", soft_wrap=True)
+
+
+def _document(result: InventoryResult, path: Path, code: int) -> dict[str, object]:
+    return {
+        "run": result.run_id,
+        "exit_code": code,
+        "complete": not result.gaps,
+        "records": sum(result.sizes.values()),
+        "tallies": [
+            {
+                "system": tally.system,
+                "stream": tally.stream,
+                "entity_type": tally.entity_type.value,
+                "records": tally.records,
+                "findings": tally.findings,
+                "oldest_on": tally.oldest_on.isoformat() if tally.oldest_on else None,
+            }
+            for tally in result.tallies
+        ],
+        "coverage": display.coverage_documents(result.coverage),
+        "gaps": display.gap_documents(result.gaps),
+        "report": str(path),
+    }

@@ -1,0 +1,174 @@
+"""`inzage scan`."""
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from rich.table import Table
+
+from reports import person as report
+from reports.render.reasons import sentence
+from reports.render.words import words
+from scanner.cli import display
+from scanner.cli.options import OPTION_OF, merged
+from scanner.cli.output import print_json, write_report
+from scanner.cli.setup import House, opened, reading
+from scanner.errors import ConfigError, InzageError
+from scanner.matching import FEATURES, Matcher, Own, canonical_forms, offered
+from scanner.model import Case, DataSubject, Identifier, Verdict
+from scanner.outcomes import Kept, ScanResult
+from scanner.plugins import suggestion
+from scanner.scan import Scan, result
+from scanner.store.ledger import Run
+
+SHOWN = 40
+
+
+def scan(
+    config: Path | None,
+    given: tuple[Identifier, ...],
+    *,
+    case_id: str | None,
+    systems: frozenset[str],
+    quick: bool,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """Look for one person, print the matches and what was not looked at, and write the report; return the exit code."""
+    with opened(config) as house:
+        for name in systems - set(house.connectors):
+            raise ConfigError(f"--system: {name!r} is not configured{suggestion(name, tuple(house.connectors))}")
+        case = _case(house, case_id, given)
+        titles = {name: connector.title for name, connector in house.connectors.items()}
+        with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
+            matcher = Matcher(case.subject, own(house))
+            looking = Scan(engine, house.ledger, house.index, house.cases, canonical_forms)
+            run = looking.run(case, house.connectors, matcher.match, quick=quick, only=systems)
+        found = gather(house, case, run)
+        path = write_report(out or house.reports / f"scan-{case.case_id}.html", report.render(found, explained=explained()))
+    code = 1 if found.gaps else 0
+    if as_json:
+        print_json(_document(found, path, code))
+    else:
+        _show(found, path)
+    return code
+
+
+def own(house: House) -> Own:
+    """Return the organisation's own domains and people, whose data are not a third party's."""
+    organisation = house.configuration.organisation
+    return Own(domains=organisation.domains, people=organisation.people)
+
+
+def explained() -> dict[str, str]:
+    """Return what each matching feature means, by its name."""
+    return {feature.name: feature.sentence for feature in FEATURES}
+
+
+def gather(house: House, case: Case, run: Run) -> ScanResult:
+    """Return all that the case holds, with the coverage of a run."""
+    settings = house.configuration
+
+    def offer(kept: list[Kept]) -> tuple[Identifier, ...]:
+        return offered(case.subject, ((one.record, one.match) for one in kept), own(house))
+
+    return result(
+        run, case, house.cases, house.ledger, house.connectors, settings.organisation, settings.processing, settings.manual, offer
+    )
+
+
+def _case(house: House, case_id: str | None, given: tuple[Identifier, ...]) -> Case:
+    if case_id:
+        case = house.cases.get(case_id)
+        if case.closed_on:
+            raise InzageError(f"Case {case_id} is closed.")
+        return house.cases.change_subject(case_id, merged(case.subject, given)) if given else case
+    if not given:
+        raise InzageError('Whom to look for? Give at least a name: inzage scan --name "…" --email …, or a case: --case ID')
+    for case in house.cases.all():
+        # the same question again, or one that was cut off: no second copy of somebody's data
+        if not case.closed_on and not case.rights and case.subject.identifiers == given:
+            return case
+    subject = DataSubject(uuid4().hex, given)
+    return house.cases.new(subject, (), datetime.now().astimezone().date(), None)
+
+
+def _show(found: ScanResult, path: Path) -> None:
+    console = display.out()
+    counts = {verdict: [one for one in found.kept if one.match.verdict is verdict] for verdict in Verdict}
+    certain, possible = counts[Verdict.MATCH], counts[Verdict.POSSIBLE]
+    console.print(
+        f"[bold]{len(certain)}[/] records are about this person, [bold]{len(possible)}[/] may be (case {found.case.case_id}).\n"
+    )
+    for title, kept in (("About this person", certain), ("To be looked at", possible)):
+        if kept:
+            console.print(_matches(title, kept, found))
+            if len(kept) > SHOWN:
+                console.print(f"  and {len(kept) - SHOWN} more: see the report.")
+            console.print()
+    console.print(display.coverage_table(found.coverage))
+    display.show_gaps(console, found.gaps)
+    if found.offered:
+        _show_offers(console, found)
+    console.print(f"\nThe report: [bold]{display.plain(str(path))}[/]", soft_wrap=True)
+
+
+def _matches(title: str, kept: list[Kept], found: ScanResult) -> Table:
+    t = words("en")
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", pad_edge=False)
+    table.add_column("Record", no_wrap=True)
+    table.add_column("System", no_wrap=True)
+    table.add_column("Kind", no_wrap=True)
+    table.add_column("Of", no_wrap=True)
+    table.add_column("Because", overflow="fold")
+    told = explained()
+    for one in kept[:SHOWN]:
+        reasons = dict.fromkeys(sentence(reason.feature, t, told) for reason in one.match.reasons)
+        modified = one.record.modified_at
+        table.add_row(
+            f"[dim]{one.handle}[/]",
+            display.plain(found.titles.get(one.record.ref.system, one.record.ref.system)),
+            display.plain(one.record.ref.stream),
+            modified.date().isoformat() if modified else "",
+            display.plain("; ".join(reasons)),
+        )
+    return table
+
+
+def _show_offers(console: object, found: ScanResult) -> None:
+    print_ = console.print  # type: ignore[attr-defined]
+    print_("\n[bold]Also seen beside certain matches[/]; if they are this person's, search for them too:")
+    for one in found.offered:
+        option = OPTION_OF.get(one.entity_type, "--alias")
+        value = display.plain(shlex.quote(one.value))
+        print_(f"  inzage scan --case {found.case.case_id} {option} {value}   [dim]from {display.plain(one.provenance)}[/]")
+
+
+def _document(found: ScanResult, path: Path, code: int) -> dict[str, object]:
+    return {
+        "case": found.case.case_id,
+        "exit_code": code,
+        "complete": not found.gaps,
+        "matches": [
+            {
+                "handle": one.handle,
+                "system": one.record.ref.system,
+                "account": one.record.ref.account,
+                "stream": one.record.ref.stream,
+                "record_id": one.record.ref.record_id,
+                "verdict": one.match.verdict.value,
+                "score": round(one.match.score, 1),
+                "reasons": [reason.feature for reason in one.match.reasons],
+                "modified_at": one.record.modified_at.isoformat() if one.record.modified_at else None,
+                "url": one.record.url,
+            }
+            for one in found.kept
+        ],
+        "offered": [
+            {"entity_type": one.entity_type.value, "value": one.value, "provenance": one.provenance} for one in found.offered
+        ],
+        "coverage": display.coverage_documents(found.coverage),
+        "gaps": display.gap_documents(found.gaps),
+        "report": str(path),
+    }

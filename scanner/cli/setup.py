@@ -1,0 +1,83 @@
+"""Everything a command works with, made from the configuration."""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner import config
+from scanner.config import Configuration, LimitSettings
+from scanner.connector import Connector
+from scanner.detection import make_detector
+from scanner.engine import Engine, Watcher
+from scanner.executors import DetectionPool
+from scanner.extraction import Extractor, Limits
+from scanner.store.cases import Cases
+from scanner.store.database import Database, open_database
+from scanner.store.index import Index
+from scanner.store.ledger import Ledger
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The configuration, the open database, and the connectors by system."""
+
+    configuration: Configuration
+    database: Database
+    ledger: Ledger
+    index: Index
+    cases: Cases
+    connectors: dict[str, Connector]
+
+    @property
+    def reports(self) -> Path:
+        """Where reports go when nobody says: beside the database."""
+        return self.configuration.store.path.parent / "reports"
+
+
+def configuration(path: Path | None) -> Configuration:
+    """Return the settings. Raises ConfigError."""
+    return config.load(config.find(path))
+
+
+def connectors(settings: Configuration) -> dict[str, Connector]:
+    """Return a connector for each configured system, none of which was called yet."""
+    return {system.name: settings.connectors[system.name](system) for system in settings.systems}
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[House]:
+    """Open the house that the configuration describes. Raises ConfigError, before anything is read."""
+    settings = configuration(path)
+    with open_database(settings.store.path, settings.store.key) as database:
+        yield House(settings, database, Ledger(database), Index(database), Cases(database), connectors(settings))
+
+
+@contextmanager
+def reading(house: House, watcher: Watcher) -> Iterator[Engine]:
+    """Hold the lock of a run and give the engine for it."""
+    with house.database.running(), Extractor(extraction_limits(house.configuration.limits)) as extractor:
+        yield Engine(house.ledger, extractor, watcher, house.configuration.workers.threads)
+
+
+@contextmanager
+def detecting(house: House) -> Iterator[DetectionPool]:
+    """Give the processes that find personal data."""
+    make = functools.partial(make_detector, house.configuration.detection)
+    with DetectionPool(make, house.configuration.workers.detection_processes) as pool:
+        yield pool
+
+
+def extraction_limits(settings: LimitSettings) -> Limits:
+    """Return the limits of `[limits]` in bytes and seconds."""
+    size = settings.file_megabytes * MEGABYTE
+    return Limits(
+        file_bytes=size,
+        held_bytes=size * 3 // 2,
+        text=settings.text_megabytes * MEGABYTE,
+        file_seconds=settings.seconds,
+        depth=settings.depth,
+    )
