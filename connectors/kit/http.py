@@ -95,7 +95,8 @@ class _Answer:
 class Gateway:
     """Sends a connector's reads and nothing else. Thread-safe; one for each platform, so that its pace is shared.
 
-    `transient(status, body)` tells refusals that pass (a 403 that is a rate limit) from those that do not.
+    `transient(status, body)` tells refusals that pass (a 403 that is a rate limit) from those that do not. `hint(body)` is the
+    Retry-After of a vendor that writes it in the body, or "".
     A `system.transport` may bring a `clock` of its own; `sleep` and time then follow that.
     """
 
@@ -109,6 +110,7 @@ class Gateway:
         retry: Retry = PATIENT,
         limits: Limits = MODEST,
         transient: Callable[[int, bytes], bool] | None = None,
+        hint: Callable[[bytes], str] | None = None,
     ) -> None:
         _silence_urllib3()
         self._system = system.name
@@ -118,6 +120,7 @@ class Gateway:
         self._retry = retry
         self._limits = limits
         self._transient = transient
+        self._hint = hint
         self._clock: Clock = getattr(system.transport, "clock", None) or SystemClock()
         self._limiter = Limiter(rates, self._clock)
         for read in reads:
@@ -233,10 +236,12 @@ class Gateway:
     def _judge(self, call: _Call, answer: _Answer) -> None:
         """Return when the answer is one; otherwise raise what the status means."""
         status = answer.status
-        if 200 <= status < 300 or (400 <= status < 500 and status in call.accept):
+        passes = status >= 400 and self._transient is not None and self._transient(status, answer.body.getvalue())
+        if 200 <= status < 300 or (400 <= status < 500 and status in call.accept and not passes):
             return
-        if status in TRANSIENT or status >= 500 or (self._transient and self._transient(status, answer.body.getvalue())):
-            after = seconds_until(answer.headers.get("retry-after", ""), self._clock.now())
+        if passes or status in TRANSIENT or status >= 500:
+            said = answer.headers.get("retry-after", "") or (self._hint(answer.body.getvalue()) if self._hint else "")
+            after = seconds_until(said, self._clock.now())
             if after is None:
                 raise TryAgain(f"the platform answered {status}")
             self._limiter.penalise(min(after, self._retry.patience), call.read.rate, call.account)
