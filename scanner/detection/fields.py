@@ -1,0 +1,103 @@
+"""From a record's fields to findings: what is declared first, then one reading of all the rest as one text."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scanner.detection.signs import FIELD_END
+from scanner.detection.spans import Span
+from scanner.model import Field, Finding, RecordRef
+
+Detect = Callable[[str], list[Span]]
+
+ALONE = 1 << 16
+"""A field this long is read by itself: joining would only copy it."""
+_LABEL = 40
+"""A field this short without a digit may be the question that the next field of the same parent answers."""
+_BORDER = f"\n{FIELD_END}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """One text out of many fields. Field `i` stands at `starts[i]`, after its key."""
+
+    text: str
+    fields: tuple[Field, ...]
+    starts: tuple[int, ...]
+
+
+def findings(detect: Detect, ref: RecordRef, fields: Sequence[Field]) -> list[Finding]:
+    """Return the findings of a record, in the order of its fields and places.
+
+    A declared field is a finding over its whole value (score 1, recognizer "declared"), and what is found in it of
+    another type stands beside that. The last step of a field's path is read as a word before its value, so that
+    `/bsn` or `/phone` count as context; so is a short label that precedes it under the same parent, as in answered forms.
+    """
+    order = {id(field): position for position, field in enumerate(fields)}
+    found = [
+        (order[id(f)], Finding(ref, f.path, f.declared, 0, len(f.value), 1.0, "declared"))
+        for f in fields
+        if f.declared and f.value.strip()
+    ]
+    for field, span in _spans(detect, fields):
+        if span.entity_type is not field.declared:
+            found.append(
+                (order[id(field)], Finding(ref, field.path, span.entity_type, span.start, span.end, span.score, span.recognizer))
+            )
+    found.sort(key=lambda item: (item[0], item[1].start, -item[1].end))
+    return [finding for _, finding in found]
+
+
+def _spans(detect: Detect, fields: Sequence[Field]) -> Iterator[tuple[Field, Span]]:
+    short = [f for f in fields if f.value and len(f.value) < ALONE]
+    for field in fields:
+        if len(field.value) >= ALONE:
+            yield from ((field, span) for span in detect(field.value))
+    if short:
+        yield from _read(detect, _join(short))
+
+
+def _join(fields: Sequence[Field]) -> _Joined:
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    previous: Field | None = None
+    for field in fields:
+        lead = ("\n" if previous and _labels(previous, field) else _BORDER) + _key(field)
+        starts.append(length + len(lead))
+        parts += (lead, field.value)
+        length += len(lead) + len(field.value)
+        previous = field
+    return _Joined("".join(parts), tuple(fields), tuple(starts))
+
+
+def _key(field: Field) -> str:
+    if field.is_row:
+        return ""
+    steps = [step for step in field.path.rpartition("!")[2].split("/") if step and not step.isdigit()]
+    return f"{steps[-1]}: " if steps else ""
+
+
+def _labels(label: Field, field: Field) -> bool:
+    same_parent = label.path.rpartition("/")[0] == field.path.rpartition("/")[0]
+    return same_parent and not field.is_row and len(label.value) <= _LABEL and not any(map(str.isdigit, label.value))
+
+
+def _read(detect: Detect, joined: _Joined) -> Iterator[tuple[Field, Span]]:
+    again: set[int] = set()
+    placed: list[tuple[int, Span]] = []
+    for span in detect(joined.text):
+        position = bisect_right(joined.starts, span.start) - 1
+        last = bisect_right(joined.starts, span.end - 1) - 1
+        start = joined.starts[position] if position >= 0 else 0
+        end = start + len(joined.fields[position].value) if position >= 0 else 0
+        if position >= 0 and span.end <= end:
+            placed.append((position, span._replace(start=span.start - start, end=span.end - start)))
+        else:
+            # it reaches over a border or lies in a key: whoever it touches is read again alone
+            again.update(range(max(position, 0), last + 1))
+    for position in sorted(again):
+        placed = [item for item in placed if item[0] != position]
+        placed += [(position, span) for span in detect(joined.fields[position].value)]
+    for position, span in placed:
+        yield joined.fields[position], span
