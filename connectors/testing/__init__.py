@@ -1,0 +1,1 @@
+"""The contract every connector keeps, and hostile platforms to keep it against. For tests only."""
