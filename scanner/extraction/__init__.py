@@ -1,0 +1,6 @@
+"""Bytes into text, within limits: whatever cannot be read is said, never skipped."""
+
+from scanner.extraction.extractor import Extractor
+from scanner.extraction.limits import Limits, Unread
+
+__all__ = ["Extractor", "Limits", "Unread"]

@@ -1,0 +1,135 @@
+"""Files in files: zip, gzip, tar and mailbox files. Nothing touches the disk; sizes that an archive tells of itself are not believed."""
+
+import io
+import re
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from scanner.extraction.limits import MB, Member, Unread, Visit
+from scanner.extraction.places import step
+from scanner.model import Field, GapKind
+
+METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+ENTRY: Final = b"PK\1\2"
+CHUNK: Final = 1 * MB
+RATIO_FROM: Final = 10 * MB
+LETTER: Final = re.compile(rb"(?:^|\n)(?=From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n)")
+
+TOO_MUCH: Final = "this packed file unpacks to more than is read; unpack it and look at it by hand"
+DAMAGED: Final = "this packed file is damaged; ask for a whole copy or look at it by hand"
+LOCKED: Final = "this packed file is locked with a password; unlock it and look at it by hand"
+METHOD: Final = "this file is packed in a way that is not read; unpack it and look at it by hand"
+
+Found = Field | Unread | Member
+
+
+class Bomb(Exception):
+    """A file unpacks to more than is read."""
+
+
+def read_zip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
+    """Yield the files of a zip archive, their names, and its comment."""
+    if data.count(ENTRY) > 4 * visit.limits.members:
+        yield Unread(
+            at, GapKind.TOO_LARGE, "this packed file holds more files than are read of one file; unpack it and look at it by hand"
+        )
+        return
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        yield Unread(at, GapKind.MALFORMED, DAMAGED)
+        return
+    if archive.comment.strip():
+        yield Field(f"{at}!/comment", archive.comment.decode("utf-8", "replace"))
+    for info in archive.infolist():
+        visit.count_member()
+        if not info.is_dir():
+            yield from _zip_member(archive, info, at, visit)
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, at: str, visit: Visit) -> Iterator[Found]:
+    path = f"{at}!/{info.filename}"
+    if info.flag_bits & 0x1:
+        yield Unread(path, GapKind.UNSUPPORTED, LOCKED)
+    elif info.compress_type not in METHODS:
+        yield Unread(path, GapKind.UNSUPPORTED, METHOD)
+    else:
+        try:
+            yield Member(info.filename, "", unzipped(archive, info, visit))
+        except Bomb:
+            yield Unread(path, GapKind.TOO_LARGE, TOO_MUCH)
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
+            yield Unread(path, GapKind.MALFORMED, DAMAGED)
+
+
+def unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, visit: Visit) -> bytes:
+    """Return one file's content. Raises Bomb beyond the room there is or the ratio that is believed."""
+    return b"".join(unzipping(archive, info, visit))
+
+
+def unzipping(archive: zipfile.ZipFile, info: zipfile.ZipInfo, visit: Visit) -> Iterator[bytes]:
+    """Yield one file's content bit by bit. Raises Bomb as `unzipped` does, once the bound is reached."""
+    room, ratio = visit.room, visit.limits.ratio
+    if info.file_size > room or (info.file_size > RATIO_FROM and info.file_size > ratio * max(info.compress_size, 1)):
+        raise Bomb
+    with archive.open(info) as stream:
+        while chunk := stream.read(CHUNK):
+            room -= len(chunk)
+            if room < 0:
+                raise Bomb
+            visit.count_unpacked(len(chunk))
+            yield chunk
+
+
+def read_gzip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
+    """Yield the one file in a gzip stream, under its own name without `.gz`."""
+    name = at.rpartition("/")[2].removesuffix(".gz").removesuffix(".tgz") or "content"
+    parts: list[bytes] = []
+    got, rest = 0, data
+    try:
+        while rest.startswith(b"\x1f\x8b"):
+            unpacker = zlib.decompressobj(wbits=31)
+            while not unpacker.eof:
+                chunk = unpacker.decompress(rest, CHUNK)
+                rest = unpacker.unconsumed_tail
+                got += len(chunk)
+                if got > visit.room or (got > RATIO_FROM and got > visit.limits.ratio * len(data)):
+                    raise Bomb
+                visit.count_unpacked(len(chunk))
+                parts.append(chunk)
+                if not chunk and not rest and not unpacker.eof:
+                    raise EOFError
+            rest = unpacker.unused_data
+    except Bomb:
+        yield Unread(at, GapKind.TOO_LARGE, TOO_MUCH)
+    except (zlib.error, EOFError):
+        yield Unread(at, GapKind.MALFORMED, DAMAGED)
+    if got and got <= visit.room:
+        yield Member(name, "", b"".join(parts))
+
+
+def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
+    """Yield the files of a tar archive."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            for info in archive:
+                visit.count_member()
+                if info.isfile() and (stream := archive.extractfile(info)):
+                    yield Member(info.name, "", stream.read(visit.room))
+    except (tarfile.TarError, ValueError, OSError, EOFError, RecursionError):
+        yield Unread(at, GapKind.MALFORMED, DAMAGED)
+
+
+def read_mbox(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
+    """Yield every letter of a mailbox file, named by its number."""
+    starts = (found.end() for found in LETTER.finditer(data))
+    start = next(starts, 0)
+    for number, end in enumerate((*starts, len(data)), start=1):
+        visit.count_unpacked(0)
+        visit.check_time()
+        body = data.find(b"\n", start, end) + 1
+        yield Member(step(f"{number}.eml"), "message/rfc822", data[body:end].replace(b"\n>From ", b"\nFrom "))
+        start = end

@@ -1,0 +1,156 @@
+"""Office documents (OOXML, OpenDocument) and XML, part by part: every part with text is read, known or not. Runs in the child."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final
+from xml.parsers import expat
+
+from scanner.extraction.archives import DAMAGED, LOCKED, METHODS, TOO_MUCH, Bomb, unzipped, unzipping
+from scanner.extraction.limits import Visit
+from scanner.extraction.markup import BROKEN, DEFINES, Entities, Listing, Story
+from scanner.extraction.text import STEP, decoded
+from scanner.extraction.wire import NAME, ROW, field_frame, member_frame, unread_frame
+from scanner.model import GapKind
+
+MAIN: Final = frozenset({"word/document.xml", "content.xml"})
+# how a document looks, what programs remember of it, and fonts: no text of anybody
+SILENT: Final = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|mimetype|META-INF/.*|.*(?:/|^)(?:theme/.*|styles(?:WithEffects)?\.xml|fontTable\.xml|settings\.xml"
+    r"|webSettings\.xml|numbering\.xml|printerSettings/.*|tableStyles\.xml|viewProps\.xml|presProps\.xml|slideLayouts/.*"
+    r"|vbaProject\.bin|calcChain\.xml|stylesWithEffects\.xml|manifest\.rdf|Thumbnails/.*|thumbnail\.\w+|fonts/.*|Configurations2/.*)"
+    r"|.*\.(?:odttf|fntdata)",
+)
+PICTURES: Final = re.compile(r".*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic|wdp|svm)", re.IGNORECASE)
+MARKUP: Final = (".xml", ".rels", ".vml")
+PICTURE_BYTES: Final = 5_000
+PICTURED: Final = "this document holds pictures; look at them by hand"
+LISTED: Final = re.compile(r"docProps/|customXml/|meta\.xml")
+ROW_ENDS: Final = ("comments", "threadedComments", "persons")
+FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+
+
+def read_xml(data: bytes, _: Visit) -> Iterator[bytes]:
+    """Yield an XML file as lines; one that cannot be parsed also as it stands."""
+    listing, fault = Listing(), ""
+    try:
+        listing.feed(data)
+    except Entities:
+        fault = DEFINES
+    except (expat.ExpatError, ValueError, LookupError):
+        fault = BROKEN
+    yield from texts("text", decoded(data) if fault else "\n".join(listing.lines))
+    if fault:
+        yield unread_frame("", GapKind.MALFORMED, fault)
+
+
+def texts(place: str, text: str, flags: int = 0) -> Iterator[bytes]:
+    """Yield a text as one field, or as several where it is long."""
+    for number, start in enumerate(range(0, len(text), STEP), start=1):
+        piece = text[max(0, start - 200) : start + STEP]
+        yield field_frame(place if number == 1 else f"{place}~{number}", piece, flags)
+
+
+def opened(data: bytes, visit: Visit) -> zipfile.ZipFile | bytes:
+    """Return the package, or the frame that says why not."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except FAULTS:
+        return unread_frame("", GapKind.MALFORMED, DAMAGED)
+    if len(archive.filelist) > visit.limits.members:
+        return unread_frame("", GapKind.TOO_LARGE, TOO_MUCH)
+    if any(info.flag_bits & 0x1 for info in archive.filelist):
+        return unread_frame("", GapKind.UNSUPPORTED, LOCKED)
+    return archive
+
+
+def read_office(data: bytes, visit: Visit) -> Iterator[bytes]:
+    """Yield the text of a Word or PowerPoint document, its headers, notes, comments, deletions, properties and embedded files."""
+    archive = opened(data, visit)
+    if isinstance(archive, bytes):
+        yield archive
+        return
+    yield from parts(archive, archive.infolist(), visit)
+
+
+def read_open_document(data: bytes, visit: Visit) -> Iterator[bytes]:
+    """Yield an OpenDocument text, sheet or presentation in the same way; rows of a sheet stand alone."""
+    archive = opened(data, visit)
+    if isinstance(archive, bytes):
+        yield archive
+        return
+    names = set(archive.namelist())
+    if "META-INF/manifest.xml" in names and b"encryption-data" in unzipped(
+        archive, archive.getinfo("META-INF/manifest.xml"), visit
+    ):
+        yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
+        return
+    infos = archive.infolist()
+    if "spreadsheet" in archive.open("mimetype").read(200).decode("ascii", "replace"):
+        from scanner.extraction.sheets import open_rows  # noqa: PLC0415  (sheets reads the other parts of a package here)
+
+        yield from open_rows(archive, visit)
+        infos = [info for info in infos if info.filename != "content.xml"]
+    styles = [info for info in infos if info.filename == "styles.xml"]  # page headers and footers live there
+    yield from parts(archive, infos, visit)
+    yield from _stories(archive, styles, visit)
+
+
+def parts(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: Visit) -> Iterator[bytes]:
+    """Yield every part that holds text, every embedded file, and one gap for the pictures."""
+    spoken = [info for info in infos if not info.is_dir() and not SILENT.fullmatch(info.filename)]
+    pictures = [info for info in spoken if PICTURES.fullmatch(info.filename)]
+    stories = [info for info in spoken if info.filename.endswith(MARKUP)]
+    yield from _stories(archive, sorted(stories, key=_reading_order), visit)
+    for info in spoken:
+        if not info.filename.endswith(MARKUP) and not PICTURES.fullmatch(info.filename):
+            yield from _embedded(archive, info, visit)
+    if any(info.file_size >= PICTURE_BYTES for info in pictures):
+        yield unread_frame("pictures", GapKind.UNSUPPORTED, PICTURED)
+
+
+def _reading_order(info: zipfile.ZipInfo) -> tuple[bool, bool, list[tuple[int, str]]]:
+    name = info.filename
+    steps = [(int(step), "") if step.isdigit() else (-1, step) for step in re.split(r"(\d+)", name)]
+    return name not in MAIN, not name.startswith("ppt/slides/"), steps
+
+
+def _stories(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: Visit) -> Iterator[bytes]:
+    authors: dict[str, None] = {}
+    for info in infos:
+        place = "text" if info.filename in MAIN else info.filename.rpartition("/")[2].removesuffix(".xml")
+        story, kind, fault = Story(listed=bool(LISTED.match(info.filename))), GapKind.MALFORMED, ""
+        try:
+            story.feed(unzipping(archive, info, visit))
+        except Entities:
+            fault = DEFINES
+        except Bomb:
+            kind, fault = GapKind.TOO_LARGE, TOO_MUCH
+        except (expat.ExpatError, LookupError, *FAULTS):
+            fault = BROKEN
+        flags = ROW if place.startswith(ROW_ENDS) else 0
+        if flags:
+            for number, line in enumerate(story.text().split("\n"), start=1):
+                yield field_frame(f"{place}/{number}", line, ROW)
+        else:
+            yield from texts(place, story.text())
+        yield from texts(f"{place}/deleted", "".join(story.deleted).strip())
+        yield from texts(f"{place}/notes", "\n".join(story.notes))
+        authors |= story.authors
+        if fault:
+            yield unread_frame(place, kind, fault)
+    for number, author in enumerate(filter(None, authors)):
+        yield field_frame(f"author/{number}", author, NAME)
+
+
+def _embedded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, visit: Visit) -> Iterator[bytes]:
+    try:
+        if info.compress_type not in METHODS:
+            raise NotImplementedError
+        yield member_frame(info.filename.rpartition("/")[2], "", unzipped(archive, info, visit))
+    except Bomb:
+        yield unread_frame(info.filename, GapKind.TOO_LARGE, TOO_MUCH)
+    except FAULTS:
+        yield unread_frame(info.filename, GapKind.MALFORMED, DAMAGED)

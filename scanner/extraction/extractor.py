@@ -1,0 +1,151 @@
+"""A file and everything in it, as fields with an address."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Final, Self
+
+from scanner.errors import SourceError
+from scanner.extraction import archives, mail, tables
+from scanner.extraction.child import Crew
+from scanner.extraction.kinds import IN_CHILD, PARTIAL, Kind, kind_of
+from scanner.extraction.limits import Limits, Member, Overrun, Unread, Visit
+from scanner.extraction.places import Places
+from scanner.model import Blob, Field, GapKind
+
+Reader = Callable[[bytes, str, Visit], Iterator[Field | Unread | Member]]
+
+READERS: Final[dict[Kind, Reader]] = {
+    Kind.MAIL: mail.read_mail,
+    Kind.MBOX: archives.read_mbox,
+    Kind.ZIP: archives.read_zip,
+    Kind.GZIP: archives.read_gzip,
+    Kind.TAR: archives.read_tar,
+    Kind.CSV: tables.read_csv,
+    Kind.CARD: tables.read_cards,
+    Kind.CALENDAR: tables.read_events,
+}
+LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field]]]] = {
+    Kind.TEXT: tables.read_text,
+    Kind.JSON: tables.read_json,
+    Kind.HTML: tables.read_html,
+}
+CANNOT: Final = {
+    Kind.PICTURE: "this is a picture; look at it by hand",
+    Kind.SOUND: "this is a recording; listen to it or look at it by hand",
+    Kind.ENCRYPTED: "this file is encrypted or signed in a sealed form; open it in the program it was made with",
+    Kind.TNEF: "this mail was packed by Outlook (winmail.dat); open it in Outlook and look at it by hand",
+    Kind.PACKED: "this is an archive of a kind that is not opened; unpack it and look at it by hand",
+}
+TINY_PICTURE: Final = 5_000
+"""Bytes. A picture below it that a mail or document shows in its text is a tracking pixel, an icon or a logo: too small for
+legible text, and no gap. Offered as a file, or above it, every picture is one."""
+
+TOO_LARGE: Final = "this file is larger than is read; look at it by hand"
+REST_TOO_LARGE: Final = "this file is larger than is read and only its beginning was read; look at the rest by hand"
+TOO_DEEP: Final = "files are packed in files deeper than is read; unpack them and look at them by hand"
+
+
+class Extractor:
+    """Reads blobs, from any number of threads. `close` ends the child processes; so does the end of this process."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._crew = Crew(self._limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child processes; a later `extract` starts new ones."""
+        self._crew.close()
+
+    def extract(self, blob: Blob) -> Iterator[Field | Unread]:
+        """Yield all text in `blob`, files within files included, each piece addressed from the blob's name on.
+
+        What could not be read is an Unread in its place and the reading goes on. Raises what `blob.open` and its stream raise.
+        """
+        visit = Visit(self._limits)
+        data = self._content(blob)
+        whole = len(data) <= self._limits.file_bytes
+        kind = kind_of(data, blob.media_type, blob.name)
+        if not whole:
+            data = data[: self._limits.file_bytes] if kind in PARTIAL else b""
+        try:
+            if data or whole:
+                for piece in self._file(Member(blob.name, blob.media_type, data), blob.name, visit, 0):
+                    if isinstance(piece, Field):
+                        visit.count_text(len(piece.value))
+                    yield piece
+        except Overrun as overrun:
+            yield Unread(blob.name, GapKind.TOO_LARGE, str(overrun))
+        if not whole:
+            yield Unread(blob.name, GapKind.TOO_LARGE, REST_TOO_LARGE if data else TOO_LARGE)
+
+    def _content(self, blob: Blob) -> bytes:
+        """Return the blob's bytes, one more than the limit at most."""
+        most = self._limits.file_bytes + 1
+        with closing(blob.open()) as stream:
+            data = stream.read(most)
+            if len(data) < most:  # a stream of the network may give less than asked for
+                parts = [data]
+                got = len(data)
+                while got < most and (part := stream.read(most - got)):
+                    parts.append(part)
+                    got += len(part)
+                data = b"".join(parts) if len(parts) > 1 else data
+        return data
+
+    def _file(self, file: Member, at: str, visit: Visit, depth: int) -> Iterator[Field | Unread]:
+        kind = kind_of(file.data, file.media_type, file.name)
+        if not file.data or kind is Kind.SIGNATURE:
+            return
+        if depth > self._limits.depth:
+            yield Unread(at, GapKind.TOO_LARGE, TOO_DEEP)
+        elif kind is Kind.PICTURE and file.inline and len(file.data) < TINY_PICTURE:
+            return
+        elif kind in CANNOT:
+            yield Unread(at, GapKind.UNSUPPORTED, CANNOT[kind])
+        elif kind is Kind.UNKNOWN:
+            yield Unread(
+                at,
+                GapKind.UNSUPPORTED,
+                f"this is a file of a kind that is not read ({_shown(file.media_type)}); look at it by hand",
+            )
+        else:
+            yield from self._inside(kind, file, at, visit, depth)
+
+    def _inside(self, kind: Kind, file: Member, at: str, visit: Visit, depth: int) -> Iterator[Field | Unread]:
+        places = Places()
+        with visit.holding(len(file.data)):
+            for piece in self._pieces(kind, file, at, visit):
+                if not isinstance(piece, Member):
+                    yield piece
+                    continue
+                name = "".join(c if c.isprintable() else " " for c in piece.name).strip() or "file"
+                where = places.at(f"{at}!/{name}")
+                yield Field(where, name)
+                yield from self._file(piece, where, visit, depth + 1)
+
+    def _pieces(self, kind: Kind, file: Member, at: str, visit: Visit) -> Iterator[Field | Unread | Member]:
+        """Yield what one reader makes of one file; a fault of the reader is a gap of that file alone."""
+        try:
+            if kind in IN_CHILD:
+                yield from self._crew.read(kind, file.data, at, visit)
+            elif kind in READERS:
+                yield from READERS[kind](file.data, at, visit)
+            else:
+                yield from LABELLED[kind](file.data, at, file.media_type)
+        except (SourceError, Overrun):
+            raise
+        except Exception as error:  # hostile files find faults that nobody foresaw: the file becomes a gap, the run goes on
+            yield Unread(
+                at, GapKind.MALFORMED, f"this file could not be read to its end ({type(error).__name__}); look at it by hand"
+            )
+
+
+def _shown(media_type: str) -> str:
+    kind = media_type.partition(";")[0].strip()
+    return kind if kind and len(kind) < 100 and kind.isprintable() else "type not told"

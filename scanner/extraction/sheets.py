@@ -1,0 +1,332 @@
+"""Spreadsheets, row by row: every sheet, hidden ones too. A cell far out costs no more than any other. Runs in the child."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+from xml.parsers import expat
+
+from scanner.extraction.archives import DAMAGED, LOCKED, TOO_MUCH, Bomb, unzipping
+from scanner.extraction.documents import FAULTS, opened, parts
+from scanner.extraction.limits import Visit
+from scanner.extraction.markup import BROKEN, DEFINES, Entities, local, parser
+from scanner.extraction.places import step
+from scanner.extraction.tables import joined
+from scanner.extraction.wire import ROW, field_frame, unread_frame
+from scanner.model import GapKind
+
+READ_HERE: Final = re.compile(
+    r"xl/(?:worksheets/[^/]+\.xml|sharedStrings\.xml|workbook\.xml|styles\.xml|_rels/workbook\.xml\.rels)", re.IGNORECASE
+)
+# numbers of built-in date formats: ECMA-376 part 1, 18.8.30
+DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
+NOT_DATE: Final = re.compile(r"\"[^\"]*\"|\\.|\[(?!h|m|s)[^\]]*\]", re.IGNORECASE)
+DATE_SIGNS: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
+FURNITURE: Final = frozenset(
+    {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "prompt", "promptTitle"}
+)
+PHONETIC: Final = frozenset({"rPh"})
+
+
+def load() -> None:
+    """Load the reader of old workbooks."""
+    import python_calamine  # noqa: F401, PLC0415  (native; only a child may hold it)
+
+
+def read_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
+    """Yield an .xlsx workbook: rows, then comments, text boxes, headers, properties and embedded files."""
+    archive = opened(data, visit)
+    if isinstance(archive, bytes):
+        yield archive
+        return
+    book = _Workbook(archive, visit)
+    yield from book.rows()
+    yield from parts(archive, [info for info in archive.infolist() if not READ_HERE.fullmatch(info.filename)], visit)
+
+
+class _Workbook:
+    def __init__(self, archive: zipfile.ZipFile, visit: Visit) -> None:
+        self.archive, self.visit = archive, visit
+        self.files = {info.filename: info for info in archive.infolist()}
+        self.strings: list[str] = []
+        self.used = bytearray()
+        self.dates: list[bool] = []
+        self.epoch = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no zone)
+
+    def rows(self) -> Iterator[bytes]:
+        """Yield the rows of all sheets, then strings that no cell shows."""
+        yield from self._guarded("sharedStrings", self._strings())
+        yield from self._guarded("styles", self._styles())
+        self.used = bytearray(len(self.strings))
+        titles = dict(self._titles())
+        for name in self.files:
+            if name.startswith(("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")) and name.endswith(".xml"):
+                title = titles.get(name, name.rpartition("/")[2].removesuffix(".xml"))
+                yield from self._guarded(title, self._sheet(name, title))
+        for number, text in enumerate(self.strings):
+            if not self.used[number] and text.strip():
+                yield field_frame(f"unused/{number + 1}", text, ROW)
+
+    def _guarded(self, place: str, frames: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield what can be read of a part, then the gap."""
+        kind, fault = GapKind.MALFORMED, ""
+        try:
+            yield from frames
+        except Entities:
+            fault = DEFINES
+        except Bomb:
+            kind, fault = GapKind.TOO_LARGE, TOO_MUCH
+        except (expat.ExpatError, LookupError, *FAULTS):
+            fault = BROKEN
+        if fault:
+            yield unread_frame(step(place), kind, fault)
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        return unzipping(self.archive, self.files[name], self.visit) if name in self.files else iter(())
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        targets: dict[str, str] = {}
+        for tag, attributes in _elements(self._chunks("xl/_rels/workbook.xml.rels")):
+            if tag == "Relationship":
+                target = attributes.get("Target", "")
+                targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        for tag, attributes in _elements(self._chunks("xl/workbook.xml")):
+            if tag == "sheet":
+                yield targets.get(attributes.get("id", ""), ""), attributes.get("name", "")
+            elif tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+                self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001  (a sheet's dates have no zone)
+
+    def _styles(self) -> Iterator[bytes]:
+        own: dict[int, bool] = {}
+        inside = False
+        for tag, attributes in _elements(self._chunks("xl/styles.xml")):
+            if tag == "numFmt":
+                code = NOT_DATE.sub("", attributes.get("formatCode", ""))
+                own[int(attributes.get("numFmtId", -1))] = bool(DATE_SIGNS.search(code))
+            elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
+                inside = tag == "cellXfs"
+            elif tag == "xf" and inside:
+                number = int(attributes.get("numFmtId", 0))
+                self.dates.append(own.get(number, number in DATE_FORMATS))
+        yield from ()
+
+    def _strings(self) -> Iterator[bytes]:
+        parts_: list[str] = []
+        state = {"in": False, "phonetic": 0}
+
+        def start(name: str, _: dict[str, str]) -> None:
+            name = local(name)
+            if name == "si":
+                parts_.clear()
+            state["in"] = name == "t"
+            state["phonetic"] += name in PHONETIC
+
+        def end(name: str) -> None:
+            name = local(name)
+            state["in"] = False
+            state["phonetic"] -= name in PHONETIC
+            if name == "si":
+                self.strings.append("".join(parts_))
+
+        def say(text: str) -> None:
+            if state["in"] and not state["phonetic"]:
+                parts_.append(text)
+
+        made = parser()
+        made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = start, end, say
+        for chunk in self._chunks("xl/sharedStrings.xml"):
+            made.Parse(chunk, False)
+        yield from ()
+
+    def _sheet(self, name: str, title: str) -> Iterator[bytes]:
+        rows = _Rows(self)
+        made = parser()
+        made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = rows.start, rows.end, rows.say
+        sheet = step(title)
+        for chunk in self._chunks(name):
+            try:
+                made.Parse(chunk, False)
+            finally:
+                for number, row in rows.done:
+                    yield field_frame(f"{sheet}/{number}", row, ROW)
+                rows.done.clear()
+        made.Parse(b"", True)
+        if rows.furniture:
+            yield field_frame(f"{sheet}/header", "\n".join(rows.furniture))
+
+    def shown(self, value: str, kind: str, style: int) -> str:
+        """Return a cell as text: shared strings looked up, dates as ISO 8601."""
+        if kind == "s":
+            number = int(value)
+            self.used[number] = 1
+            return self.strings[number]
+        if kind in {"", "n"} and value:
+            if 0 <= style < len(self.dates) and self.dates[style]:
+                return self._date(value)
+            if "E" in value or "e" in value:
+                return _plain_number(value)
+        return "" if kind == "e" else value
+
+    def _date(self, value: str) -> str:
+        try:
+            at = self.epoch + timedelta(days=float(value))
+        except (ValueError, OverflowError):
+            return value
+        return at.date().isoformat() if at.time() == datetime.min.time() else at.isoformat(" ", "minutes")
+
+
+class _Rows:
+    """Collects the cells of the row being read; finished rows wait in `done`."""
+
+    def __init__(self, book: _Workbook) -> None:
+        self.book = book
+        self.done: list[tuple[int, str]] = []
+        self.furniture: list[str] = []
+        self._number = 0
+        self._cells: list[str] = []
+        self._text: list[str] | None = None
+        self._formula = ""
+        self._kind, self._style, self._value = "", 0, ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "row":
+            given = attributes.get("r", "")
+            self._number = int(given) if given.isdecimal() else self._number + 1
+            self._cells = []
+        elif name == "c":
+            style = attributes.get("s", "")
+            self._kind, self._style = attributes.get("t", ""), int(style) if style.isdecimal() else 0
+            self._value = self._formula = ""
+        elif name in {"v", "t", "f"} or name in FURNITURE:
+            self._text = []
+        if name == "dataValidation":
+            self.furniture += [attributes[key] for key in ("prompt", "error", "promptTitle") if attributes.get(key)]
+
+    def say(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        name = local(name)
+        if self._text is not None and name in {"v", "t"}:
+            self._value += "".join(self._text)
+        elif self._text is not None and name == "f":
+            self._formula = "".join(self._text)
+        elif self._text is not None and name in FURNITURE:
+            self.furniture.append("".join(self._text))
+        elif name == "c":
+            self._cells.append(self.book.shown(self._value, self._kind, self._style))
+            if '"' in self._formula:  # a formula can hold text of its own: a link, a name looked up
+                self._cells.append(self._formula)
+        elif name == "row" and (row := joined(self._cells)):
+            self.done.append((self._number, row))
+        if name in {"v", "t", "f"} or name in FURNITURE:
+            self._text = None
+
+
+def _plain_number(value: str) -> str:
+    """Return 3.1612345678E10 as 31612345678: a telephone number in a column of numbers."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return str(int(number)) if number.is_integer() and abs(number) < 1e18 else value
+
+
+def _elements(chunks: Iterable[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
+    found: list[tuple[str, dict[str, str]]] = []
+    made = parser()
+    made.StartElementHandler = lambda name, given: found.append(
+        (local(name), {local(key): value for key, value in given.items()})
+    )
+    for chunk in chunks:
+        made.Parse(chunk, False)
+        yield from found
+        found.clear()
+
+
+def open_rows(archive: zipfile.ZipFile, visit: Visit) -> Iterator[bytes]:
+    """Yield the rows of an OpenDocument sheet; a cell or row that is repeated is read once."""
+    rows = _OpenRows()
+    made = parser()
+    made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = rows.start, rows.end, rows.say
+    kind, fault = GapKind.MALFORMED, ""
+    try:
+        for chunk in unzipping(archive, archive.getinfo("content.xml"), visit):
+            made.Parse(chunk, False)
+            for place, row in rows.done:
+                yield field_frame(place, row, ROW)
+            rows.done.clear()
+    except Entities:
+        fault = DEFINES
+    except Bomb:
+        kind, fault = GapKind.TOO_LARGE, TOO_MUCH
+    except (expat.ExpatError, KeyError, *FAULTS):
+        fault = BROKEN
+    for place, row in rows.done:
+        yield field_frame(place, row, ROW)
+    if fault:
+        yield unread_frame("", kind, fault)
+
+
+class _OpenRows:
+    def __init__(self) -> None:
+        self.done: list[tuple[str, str]] = []
+        self._sheet, self._number, self._repeat = "", 0, 1
+        self._cells: list[str] | None = None
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "table":
+            self._sheet, self._number, self._repeat = step(attributes.get("table:name", "")), 0, 1
+        elif name == "table-row":
+            self._number += self._repeat
+            given = attributes.get("table:number-rows-repeated", "1")
+            self._repeat = int(given) if given.isdecimal() else 1
+            self._cells = []
+        elif name in {"table-cell", "covered-table-cell"}:
+            self._text = []
+        elif name in {"tab", "s", "line-break"}:
+            self._text.append(" ")
+
+    def say(self, text: str) -> None:
+        self._text.append(text)
+
+    def end(self, name: str) -> None:
+        name = local(name)
+        if name == "p":
+            self._text.append(" ")
+        elif name in {"table-cell", "covered-table-cell"} and self._cells is not None:
+            self._cells.append("".join(self._text))
+        elif name == "table-row" and self._cells is not None:
+            if row := joined(self._cells):
+                self.done.append((f"{self._sheet}/{self._number}", row))
+            self._cells = None
+
+
+def read_old_workbook(data: bytes, _: Visit) -> Iterator[bytes]:
+    """Yield the rows of an .xls or .xlsb workbook."""
+    import python_calamine  # noqa: PLC0415  (loaded by `load`)
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for title in book.sheet_names:
+            sheet = book.get_sheet_by_name(title)
+            first = sheet.start[0] if sheet.start else 0
+            for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
+                if row := joined(map(_cell, cells)):
+                    yield field_frame(f"{step(title)}/{number}", row, ROW)
+    except python_calamine.PasswordError:
+        yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
+    except (python_calamine.CalamineError, OSError):
+        yield unread_frame("", GapKind.MALFORMED, DAMAGED)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
+        return str(int(value))
+    return str(value)

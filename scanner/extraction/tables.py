@@ -1,0 +1,174 @@
+"""Text, and tables and cards written as text: a row, a contact and an event each stand alone."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from scanner.extraction.html import text_of
+from scanner.extraction.limits import Unread, Visit
+from scanner.extraction.places import Places
+from scanner.extraction.text import charset_of, decoded, pieces
+from scanner.model import Field, GapKind
+
+CHARSET: Final = re.compile(r"charset=\"?([\w.:-]{1,40})", re.IGNORECASE)
+META_CHARSET: Final = re.compile(rb"<meta[^>]{1,200}?charset=[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+JSON_ESCAPE: Final = re.compile(
+    r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"
+)
+JSON_SIGNS: Final = {"\\n": "\n", "\\r": "\n", "\\t": "\t", "\\b": " ", "\\f": " "}
+FOLD: Final = re.compile(r"\r?\n[ \t]")
+SOFT_FOLD: Final = re.compile(r"=\r?\n")
+ICAL_ESCAPE: Final = re.compile(r"\\([nN,;\\:])")
+DELIMITERS: Final = ";,\t|"
+PICTURE: Final = re.compile(
+    r"^(?:PHOTO|LOGO)\b[^:\n]*(?:BASE64|ENCODING=b)[^:\n]*:|^(?:PHOTO|LOGO)[^:\n]*:data:", re.IGNORECASE | re.MULTILINE
+)
+PICTURE_LINE: Final = re.compile(r"^(?:PHOTO|LOGO|KEY|SOUND)\b[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
+LONGEST_ROW: Final = 131_072
+"""Code points in one cell that the csv module reads; beyond it a quote was never closed."""
+
+
+def read_text(data: bytes, at: str, media_type: str) -> Iterator[Field]:
+    """Yield plain text, in pieces where it is long."""
+    places = Places()
+    for piece in pieces(data, _declared(media_type)):
+        if piece.strip():
+            yield Field(places.at(f"{at}!/text"), piece)
+
+
+def read_json(data: bytes, at: str, media_type: str) -> Iterator[Field]:
+    r"""Yield JSON as it is laid out, its escapes resolved: `\u00eb` would hide a name."""
+    for field in read_text(data, at, media_type):
+        yield Field(field.path, JSON_ESCAPE.sub(_unescaped, field.value))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    text = escape[0]
+    if text[1] != "u":
+        return JSON_SIGNS.get(text, text[1])
+    units = b"".join(int(unit, 16).to_bytes(2, "big") for unit in text.split("\\u")[1:])
+    return units.decode("utf-16-be", "replace")
+
+
+def read_html(data: bytes, at: str, media_type: str) -> Iterator[Field]:
+    """Yield a page as one text."""
+    meta = META_CHARSET.search(data[:4096])
+    text = text_of(decoded(data, _declared(media_type) or (meta[1].decode("ascii") if meta else "")))
+    if text:
+        yield Field(f"{at}!/text", text)
+
+
+def _declared(media_type: str) -> str:
+    found = CHARSET.search(media_type)
+    return found[1] if found else ""
+
+
+def read_csv(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
+    """Yield one field per row, numbered from 1, its filled cells joined by tabs."""
+    charset = charset_of(data)
+    lines = _lines(data, charset)
+    first = [line for line, _ in zip(lines, range(20), strict=False)]
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(_chained(first, lines), delimiter=_delimiter(first)), start=1):
+            visit.check_time()
+            if row := joined(cells):
+                yield Field(f"{at}!/{number}", row, is_row=True)
+    except csv.Error:
+        yield Unread(
+            at,
+            GapKind.MALFORMED,
+            "a row of this table has no end, so the rows after it were read as plain text; check the file by hand",
+        )
+        for line in lines:
+            number += 1
+            yield Field(f"{at}!/{number}", line, is_row=True)
+
+
+def joined(cells: Iterable[str]) -> str:
+    """Return the filled cells of a row as one text, parted by tabs."""
+    return "\t".join(filled for cell in cells if (filled := cell.strip()))
+
+
+def _lines(data: bytes, charset: str) -> Iterator[str]:
+    if charset.startswith(("utf-16", "utf-32")):
+        yield from decoded(data, charset).splitlines(keepends=True)
+        return
+    start, size = 0, len(data)
+    cut = b"\n" if b"\n" in data else b"\r"
+    while start < size:
+        end = data.find(cut, start) + 1 or size
+        end = min(end, start + 8 * LONGEST_ROW)
+        yield decoded(data[start:end], charset)
+        start = end
+
+
+def _chained(first: list[str], rest: Iterator[str]) -> Iterator[str]:
+    yield from first
+    yield from rest
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Return the sign that parts the most lines, and most alike."""
+
+    def score(sign: str) -> tuple[int, int]:
+        counts = [line.count(sign) for line in lines if line.strip()]
+        filled = [count for count in counts if count]
+        return (sum(1 for count in filled if count == filled[0]), sum(filled)) if filled else (0, 0)
+
+    return max(DELIMITERS, key=score)
+
+
+def read_cards(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
+    """Yield one field per contact of a vCard file (RFC 6350), numbered from 1."""
+    text = SOFT_FOLD.sub("", decoded(data)) if b"QUOTED-PRINTABLE" in data.upper() else decoded(data)
+    yield from _blocks(_readable(text), "VCARD", at, visit)
+    if PICTURE.search(text):
+        yield Unread(f"{at}!/photo", GapKind.UNSUPPORTED, "contacts in this file have pictures; look at them by hand")
+
+
+def read_events(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
+    """Yield one field per event, task or note of a calendar file (RFC 5545), numbered from 1."""
+    yield from _blocks(_readable(decoded(data)), "V(?:EVENT|TODO|JOURNAL|FREEBUSY)", at, visit)
+
+
+def _readable(text: str) -> str:
+    """Return the content lines unfolded and unescaped: a fold may lie in the middle of an address."""
+    text = FOLD.sub("", text)
+    return re.sub(r"\r\n?", "\n", text)
+
+
+def _blocks(text: str, name: str, at: str, visit: Visit) -> Iterator[Field]:
+    number, last, around = 0, 0, []
+    opening = re.compile(rf"^BEGIN:{name}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+    closing = re.compile(rf"^END:{name}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+    while begin := opening.search(text, last):
+        around.append(text[last : begin.start()])
+        end = closing.search(text, begin.end())
+        following = opening.search(text, begin.end())
+        stops = [found.start() for found in (end, following) if found]
+        stop = min(stops, default=len(text))
+        number += 1
+        visit.check_time()
+        yield Field(f"{at}!/{number}", _lined(text[begin.end() : stop]), is_row=True)
+        last = end.end() if end and end.start() == stop else stop
+    around.append(text[last:])
+    if (outside := _lined("".join(around))) and outside.strip():
+        yield Field(f"{at}!/text", outside)
+
+
+def _lined(block: str) -> str:
+    block = PICTURE_LINE.sub("", block)
+    lines = (_quoted_line(line) for line in block.strip().split("\n"))
+    return ICAL_ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], "\n".join(lines))
+
+
+def _quoted_line(line: str) -> str:
+    head, colon, value = line.partition(":")
+    if "QUOTED-PRINTABLE" not in head.upper():
+        return line
+    import quopri  # noqa: PLC0415  (vCard 2.1 of old phones only)
+
+    charset = CHARSET.search(head)
+    return f"{head}{colon}{decoded(quopri.decodestring(value.encode()), charset[1] if charset else '')}"
