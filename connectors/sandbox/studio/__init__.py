@@ -26,7 +26,7 @@ class Studio:
     `exports` is the bookkeeper's drop folder: content by relative path. `truth` names the systems `google` and `kees`.
     """
 
-    house: House
+    house: House = field(repr=False)
     people: tuple[Person, ...] = field(repr=False)
     named: tuple[DataSubject, ...] = field(repr=False)
     stranger: DataSubject = field(repr=False)
@@ -34,6 +34,12 @@ class Studio:
     exports: dict[str, bytes] = field(repr=False)
     truth: Truth = field(repr=False)
     links: tuple[str, ...] = ()
+
+    @property
+    def named_people(self) -> tuple[Person, ...]:
+        """The five requesters as people."""
+        asking = {subject.subject_id for subject in self.named}
+        return tuple(person for person in self.people if person.person_id in asking)
 
     def subject(self, person_id: str) -> DataSubject:
         """Return anyone of the studio's people as a requester. Raises KeyError for anybody else."""
