@@ -1,0 +1,1 @@
+"""Bookkeeping: what lies at the bookkeeper, read from exports."""

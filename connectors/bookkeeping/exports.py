@@ -1,0 +1,211 @@
+"""A drop folder of bookkeeping exports: audit files, invoices, bank files, sheets and documents, read where they lie.
+
+Each file is a partition. The records that arise from a file, and their ids, are in README.md beside this module.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, ClassVar
+
+from connectors.bookkeeping import auditfile, banktext, bankxml, headings, invoice
+from connectors.bookkeeping.folder import Folder, Found, Refused, Unchanging
+from connectors.bookkeeping.kinds import KEYED_STREAMS, Kind, kind_of
+from connectors.bookkeeping.place import GONE, READER, Place, Reading
+from connectors.bookkeeping.source import Limits, Source, path_in
+from connectors.bookkeeping.wording import codec_of, survey
+from scanner.connector import Read, Stream, System
+from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable
+from scanner.model import Cursor, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
+
+_log = logging.getLogger(__name__)
+
+_NOTHING = "The folder of exports is empty: ask the bookkeeper for the exports and put them there; see docs/bookkeeping.md."
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`folder` is where the exports are put. `limits` are above what an honest export needs."""
+
+    folder: Path
+    limits: Limits = field(default_factory=Limits)
+
+
+class Exports:
+    """Reads exports from a folder: nothing is written, moved or followed out of it."""
+
+    Options: ClassVar[type] = Settings
+    title: ClassVar[str] = "Bookkeeping exports"
+    streams: ClassVar[tuple[Stream, ...]] = (
+        Stream("auditfile", "Audit files", auditfile.DECLARES),
+        Stream("invoice", "Electronic invoices", invoice.DECLARES),
+        Stream("statement", "Bank statements", {**bankxml.DECLARES, **banktext.DECLARES}),
+        Stream("sheet", "Tables and spreadsheets", headings.DECLARES),
+        Stream("document", "Documents"),
+    )
+    reads: ClassVar[tuple[Read, ...]] = ()
+    not_covered: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("Payroll and personnel files", "Ask the bookkeeper for each person's payroll file and put it in the folder."),
+        ("Letters, mail and calls with the bookkeeper", "Ask the bookkeeper to search these by hand for the person."),
+        (
+            "Scanned receipts and notes kept in the bookkeeping program",
+            "Ask for the document archive as PDF files in the folder.",
+        ),
+        ("What was booked after the newest export", "Ask for a fresh export when a request comes in."),
+    )
+
+    def __init__(self, system: System) -> None:
+        self._system = system.name
+        self._limits: Limits = system.options.limits
+        self._folder = Folder(Path(system.options.folder))
+
+    def check(self) -> Iterator[Visibility]:
+        """Yield, stream by stream, how many files there are and how fresh the newest is. An empty folder is not visible."""
+        counts: Counter[str] = Counter()
+        newest: dict[str, str] = {}
+        unread = 0
+        try:
+            for item in self._listed():
+                if isinstance(item, Gap):
+                    unread += 1
+                    continue
+                kind, found = item
+                counts[kind.stream] += 1
+                newest[kind.stream] = max(newest.get(kind.stream, ""), found.modified_at.date().isoformat())
+        except SourceError as error:
+            yield from (Visibility("", stream.name, visible=False, detail=str(error)) for stream in self.streams)
+            return
+        for stream in self.streams:
+            count = counts[stream.name]
+            detail = f"{count} files, the newest of {newest[stream.name]}" if count else "no such file" if counts else _NOTHING
+            yield Visibility("", stream.name, visible=count > 0, detail=detail, count=count)
+        if unread:
+            yield Visibility("", "document", visible=False, detail=f"{unread} things in the folder cannot be read", count=unread)
+
+    def partitions(self) -> Iterator[Partition | Gap]:
+        """Yield one partition per file, in byte order of the paths; a Gap for what is no readable file, or when there is none.
+
+        A file that an earlier run listed and this one does not was taken out of the folder: its records are no longer held here.
+        """
+        empty = True
+        for item in self._listed():
+            empty = False
+            yield item if isinstance(item, Gap) else Partition("", item[0].stream, item[1].key)
+        if empty:
+            yield Gap(self._system, "", GapKind.ACCESS_DENIED, _NOTHING)
+
+    def pages(self, partition: Partition, cursor: Cursor | None) -> Iterator[Page]:
+        """Yield a file's records. Raises CursorExpired where the file is not the one that the cursor was made for."""
+        yield from self._pages(partition, Place.of(cursor) if cursor else None)
+
+    def changes(self, partition: Partition, since: Cursor) -> Iterator[Page]:
+        """Yield one empty page where the file is byte for byte the same, else all of it, and what it no longer holds.
+
+        Raises CursorExpired where the file held too many records to know which of them are gone.
+        """
+        place = Place.of(since)
+        try:
+            with self._open(partition.key) as file:
+                same = (survey(file).digest, READER) == (place.digest, place.reader)
+        except Gone:
+            yield Page((), None, GONE.cursor(), self._refs(partition, place.known()))
+            return
+        if same and place.whole:
+            yield Page((), None, since)
+            return
+        yield from self._pages(partition, place.onwards())
+
+    def fetch(self, ref: RecordRef) -> Record:
+        """Read one record again, by reading its file up to it. Raises Gone."""
+        key = path_in(ref.record_id) if ref.stream in KEYED_STREAMS else ref.record_id
+        with self._open(key) as file:
+            kind = self._kind(key, file)
+            items = kind.read(self._source(key, kind, file)) if kind.stream == ref.stream else iter(())
+            for item in items:
+                if isinstance(item, Record) and item.ref == ref:
+                    return item
+        raise Gone("A record is no longer in its file: the export was replaced.")
+
+    def _pages(self, partition: Partition, place: Place | None) -> Iterator[Page]:
+        with self._open(partition.key) as file:
+            kind = self._kind(partition.key, file)
+            if kind.stream != partition.stream:
+                raise CursorExpired("A file was replaced by one of another kind: scan again.")
+            source = self._source(partition.key, kind, file)
+            reading = Reading(partition.key, source.survey.digest, place)
+            items = reading.resumed(_whole(source, kind))
+            while True:
+                held = tuple(map(reading.note, islice(items, self._limits.page)))
+                if len(held) < self._limits.page:
+                    break
+                yield Page(held, reading.cursor())
+                del held
+            _raw(file).verify()
+            yield Page(held, None, reading.delta(), self._refs(partition, reading.removed()))
+
+    def _refs(self, partition: Partition, tails: Iterable[str]) -> tuple[RecordRef, ...]:
+        return tuple(RecordRef(self._system, "", partition.stream, partition.key + tail) for tail in tails)
+
+    def _listed(self) -> Iterator[Gap | tuple[Kind, Found]]:
+        for entry in self._folder.entries():
+            error = entry.error if isinstance(entry, Refused) else None
+            if isinstance(entry, Found):
+                try:
+                    with self._open(entry.key) as file:
+                        kind = self._kind(entry.key, file)
+                    yield kind, entry
+                    continue
+                except SourceError as trouble:
+                    error = trouble
+            assert error is not None
+            yield Gap(self._system, "", error.kind, str(error), Partition("", "document", entry.key))
+
+    def _open(self, key: str) -> BinaryIO:
+        return self._folder.open(key, CursorExpired).buffered()
+
+    @staticmethod
+    def _kind(key: str, file: BinaryIO) -> Kind:
+        file.seek(0)
+        return kind_of(_file_name(key), file)
+
+    def _source(self, key: str, kind: Kind, file: BinaryIO) -> Source:
+        file.seek(0)
+        surveyed = survey(file)
+        codec, note = ("", "") if kind.is_binary else codec_of(surveyed.head, is_utf8=surveyed.is_utf8)
+        if note:
+            _log.warning("A file in %s is not in the encoding that it declares; it was read all the same.", self._system)
+        moment = _raw(file).modified_at
+
+        def reopen() -> BinaryIO:
+            return self._folder.open(key, Unavailable).buffered()
+
+        return Source(self._system, kind.stream, key, _file_name(key), file, moment, surveyed, codec, note, self._limits, reopen)
+
+
+def _whole(source: Source, kind: Kind) -> Iterator[Record | Gap]:
+    """Yield all of a file; what ends it before its end is a Gap, and so is a file that gives nothing."""
+    nothing = True
+    try:
+        for item in kind.read(source):
+            nothing = False
+            yield item
+    except (CursorExpired, Gone):
+        raise
+    except SourceError as error:
+        yield source.gap(error)
+        return
+    if nothing:
+        yield source.gap(Malformed("A file holds nothing that could be read: make the export again."))
+
+
+def _file_name(key: str) -> str:
+    return key.rpartition("/")[2]
+
+
+def _raw(file: BinaryIO) -> Unchanging:
+    raw = file.raw  # type: ignore[attr-defined]
+    assert isinstance(raw, Unchanging)
+    return raw
