@@ -29,9 +29,7 @@ REDACTED = frozenset(
 """What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
 
 # a name@host that is a number of a message or of a picture in it, never a mailbox
-MACHINE = re.compile(
-    r"!/(?:message-id|references|in-reply-to|content-id|x-[\w-]*-id|thread-index|list-id)(?:~\d+)?$", re.IGNORECASE
-)
+MACHINE = re.compile(r"!/(?:message-id|references|in-reply-to|content-id|thread-index)(?:~\d+)?$", re.IGNORECASE)
 PLAIN = (
     (EntityType.EMAIL_ADDRESS, re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     (EntityType.IBAN_CODE, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
@@ -39,6 +37,11 @@ PLAIN = (
 )
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER_LENGTH = 8
+
+
+def is_machine(path: str) -> bool:
+    """Return whether a field holds numbers of messages: name@host, and yet nobody's mailbox."""
+    return MACHINE.search(path) is not None
 
 
 def plain_detect(text: str) -> list[tuple[EntityType, int, int]]:
@@ -155,7 +158,7 @@ class Redactor:
 
     def text(self, text: str, names: Sequence[str] = (), path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""
-        spans = [] if MACHINE.search(path) else self.foreign(text)
+        spans = [] if is_machine(path) else self.foreign(text)
         spans += [(EntityType.PERSON, hit.start(), hit.end()) for hit in _said(names, text)]
         pieces, hidden, at = [], [], 0
         for kind, start, end in _apart(sorted(spans, key=lambda span: (span[1], -span[2]))):
@@ -164,14 +167,17 @@ class Redactor:
             at = end
         return "".join([*pieces, text[at:]]), tuple(hidden)
 
+    def says(self, names: Sequence[str], text: str) -> bool:
+        """Return whether a text says one of these names."""
+        return any(True for _ in _said(names, text))
+
     def _field(self, field: Field, beside: Mapping[str, bool], names: Sequence[str]) -> Redacted:
         path, in_path = self.text(field.path, names, field.path)
         kind = field.declared
         hidden: tuple[Hidden, ...] = ()
         value = field.value
-        if kind in REDACTED and value.strip():
-            if self._is_others(field, beside):
-                value, hidden = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),)
+        if kind in REDACTED and value.strip() and self._is_others(field, beside):
+            value, hidden = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),)
         else:
             value, hidden = self.text(value, names, field.path)
         hidden = tuple(Hidden(path, each.entity_type, each.value) for each in (*in_path, *hidden))

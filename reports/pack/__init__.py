@@ -1,0 +1,1 @@
+"""The evidence pack: what the data subject gets, signed, and how anyone checks it."""
