@@ -1,5 +1,6 @@
 """Page, sync and change tokens: opaque, unguessable, and bound to the request they were given for."""
 
+import hmac
 import secrets
 from collections.abc import Hashable
 from typing import Any
@@ -11,11 +12,12 @@ class Opaque:
     """What every token stands for."""
 
     def __init__(self) -> None:
+        self._key = secrets.token_bytes(16)
         self._meanings: dict[str, tuple[Hashable, Any]] = {}
 
     def issue(self, bound: Hashable, meaning: Any) -> str:
-        """Return a fresh token for a place in one listing."""
-        token = secrets.token_urlsafe(18)
+        """Return the token for a place in one listing: the same place has the same token."""
+        token = hmac.new(self._key, repr((bound, meaning)).encode(), "sha256").hexdigest()[:32]
         self._meanings[token] = (bound, meaning)
         return token
 
