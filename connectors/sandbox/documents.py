@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
@@ -23,6 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 ZIP = "application/zip"
 CSV = "text/csv"
+
+BODY, PLACE = "word/document.xml", b"<w:p><w:r><w:t>@</w:t></w:r></w:p>"
 
 Rows = Sequence[Sequence[object]]
 
@@ -44,6 +48,21 @@ def docx_file(paragraphs: Iterable[str], table: Rows = (), header: str = "") -> 
     written = io.BytesIO()
     document.save(written)
     return settled(written.getvalue())
+
+
+def text_docx(paragraphs: Iterable[str]) -> bytes:
+    """Return a Word document of paragraphs only: many times faster, the frame around them being made once."""
+    body = "".join(f"<w:p><w:r><w:t>{escape(paragraph)}</w:t></w:r></w:p>" for paragraph in paragraphs)
+    frame = _frame()
+    return zip_file(frame | {BODY: frame[BODY].replace(PLACE, body.encode())})
+
+
+@cache
+def _frame() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx_file(["@"]))) as found:
+        members = {name: found.read(name) for name in found.namelist()}
+    assert members[BODY].count(PLACE) == 1
+    return members
 
 
 def xlsx_file(sheets: Mapping[str, Rows]) -> bytes:
@@ -76,7 +95,7 @@ def zip_file(members: Mapping[str, bytes]) -> bytes:
         for name, content in members.items():
             entry = zipfile.ZipInfo(name, STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            archive.writestr(entry, content, compresslevel=1)
     return written.getvalue()
 
 

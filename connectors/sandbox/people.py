@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from connectors.sandbox import numbers
 from scanner.entities import EntityType
@@ -118,6 +119,7 @@ class Person:
         return DataSubject(self.person_id, identifiers)
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """Return `text` without accents and with an ordinary hyphen."""
     bare = unicodedata.normalize("NFKD", text.replace("\u2011", "-").replace("ł", "l"))

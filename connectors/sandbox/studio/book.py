@@ -35,11 +35,15 @@ class Book:
     def enter(self, system: str, stream: str, record_id: str, ink: Ink, trap: str = "") -> None:
         """Note a record that was written with `ink`."""
         self.categories.setdefault((system, stream), set()).update(ink.seen)
-        for person, own in self._concerned(ink).items():
-            verdict = judge(person, own, ink.marks)
+        writers = {writer for _, writer in ink.marks}
+        dated = {writer.name_key for kind, writer in ink.marks if kind is Kind.BIRTH_DATE}
+        for person, kinds in self._concerned(ink).items():
+            mine = person in writers
+            verdict = judge(person, kinds, contradicted=not mine and person.name_key in dated)
             if verdict is not None:
-                mine = any(writer is person for _, writer in ink.marks)
-                self.planted.append(Planted(person.person_id, system, stream, record_id, verdict, trap if mine else _other(own)))
+                self.planted.append(
+                    Planted(person.person_id, system, stream, record_id, verdict, trap if mine else _other(kinds))
+                )
 
     def trouble(self, system: str, stream: str, record_id: str, what: str) -> None:
         """Note something that nobody can read."""
@@ -61,22 +65,19 @@ class Book:
         return found
 
 
-def judge(person: Person, kinds: set[Kind], marks: Iterable[tuple[Kind, Person]]) -> Verdict | None:
+def judge(person: Person, kinds: set[Kind], *, contradicted: bool) -> Verdict | None:
     """Return what a careful reader would say of a record that holds `kinds` of what `person` is known by.
 
     A given e-mail address, phone number or IBAN is certain; so is a name with a given birth date or address. A name alone
-    is a question, and no match where the same record gives that name another birth date. None: nothing points here.
+    is a question, and no match where it is `contradicted`: the same record gives that name another birth date. None:
+    nothing points here.
     """
     told = kinds & person.given
     if told & STRONG or (kinds & NAMES and told & CONFIRMING):
         return Verdict.MATCH
     if not kinds & NAMES:
         return None
-    mine = any(writer is person for _, writer in marks)
-    elsewhere = any(kind is Kind.BIRTH_DATE and writer.name_key == person.name_key for kind, writer in marks)
-    if not mine and elsewhere and Kind.BIRTH_DATE in person.given:
-        return Verdict.NON_MATCH
-    return Verdict.POSSIBLE
+    return Verdict.NON_MATCH if contradicted and Kind.BIRTH_DATE in person.given else Verdict.POSSIBLE
 
 
 def _value(kind: Kind, person: Person) -> str:

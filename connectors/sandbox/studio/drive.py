@@ -47,7 +47,7 @@ class Cabinet:
         """File a Google document with the exports that matter."""
         plain = "\ufeff" + "\r\n".join(paragraphs)
         html = "<html><body>" + "".join(f"<p>{line}</p>" for line in paragraphs) + "</body></html>"
-        exports = {DOCX: documents.docx_file(paragraphs), TEXT: plain.encode(), HTML: html.encode()}
+        exports = {DOCX: documents.text_docx(paragraphs), TEXT: plain.encode(), HTML: html.encode()}
         return self.keep(ink, name, f"{GOOGLE}document", trap=trap, exports=exports, **facts)
 
     def sheet(self, ink: Ink, name: str, sheets: dict[str, Rows], *, trap: str = "", **facts: Any) -> str:
