@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from connectors.testing.clubkaart import HOST
-from connectors.testing.world import Seeded
+from connectors.testing.clubkaart import HOST, Clubkaart
+from connectors.testing.world import Seeded, World
 from connectors.testing.wsgi import Environ, StartResponse
+from scanner.connector import Connector
 from scanner.entities import EntityType
 from scanner.model import DataSubject, Identifier
 
@@ -91,6 +93,22 @@ class Club:
         elif query.get("status") != "all":
             members = [member for member in members if member["status"] != "archived"]
         return 200, _paged("members", members, query) | {"sync": f"s{len(self.changes)}"}
+
+
+def world(connector: type[Connector] = Clubkaart, **changes: Any) -> World:
+    """Return Clubkaart with everything planted in it, as its contract test gives it, save for `changes`."""
+    club = Club()
+    told = World(
+        connector,
+        {HOST: club},
+        tuple(club.seeded()),
+        token=TOKEN,
+        next_keys=frozenset({"next_page", "next"}),
+        links=True,
+        change=club.change,
+        subject=SUBJECT,
+    )
+    return replace(told, **changes)
 
 
 def _member(number: int, name: str) -> dict[str, Any]:
