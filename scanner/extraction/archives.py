@@ -61,6 +61,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, at: str, visit:
             yield Member(info.filename, "", unzipped(archive, info, visit))
         except Bomb:
             yield Unread(path, GapKind.TOO_LARGE, TOO_MUCH)
+            visit.count_bomb()
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
             yield Unread(path, GapKind.MALFORMED, DAMAGED)
 
@@ -85,30 +86,35 @@ def unzipping(archive: zipfile.ZipFile, info: zipfile.ZipInfo, visit: Visit) -> 
 
 
 def read_gzip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
-    """Yield the one file in a gzip stream, under its own name without `.gz`."""
+    """Yield the one file in a gzip stream, under its own name without `.gz`; of a torn stream, its beginning."""
     name = at.rpartition("/")[2].removesuffix(".gz").removesuffix(".tgz") or "content"
     parts: list[bytes] = []
-    got, rest = 0, data
     try:
-        while rest.startswith(b"\x1f\x8b"):
-            unpacker = zlib.decompressobj(wbits=31)
-            while not unpacker.eof:
-                chunk = unpacker.decompress(rest, CHUNK)
-                rest = unpacker.unconsumed_tail
-                got += len(chunk)
-                if got > visit.room or (got > RATIO_FROM and got > visit.limits.ratio * len(data)):
-                    raise Bomb
-                visit.count_unpacked(len(chunk))
-                parts.append(chunk)
-                if not chunk and not rest and not unpacker.eof:
-                    raise EOFError
-            rest = unpacker.unused_data
+        for chunk in _gunzipping(data, visit):
+            parts.append(chunk)  # noqa: PERF402  (what came before a fault is kept)
     except Bomb:
         yield Unread(at, GapKind.TOO_LARGE, TOO_MUCH)
     except (zlib.error, EOFError):
         yield Unread(at, GapKind.MALFORMED, DAMAGED)
-    if got and got <= visit.room:
+    if parts:
         yield Member(name, "", b"".join(parts))
+
+
+def _gunzipping(data: bytes, visit: Visit) -> Iterator[bytes]:
+    got, rest, room = 0, data, visit.room
+    while rest.startswith(b"\x1f\x8b"):
+        unpacker = zlib.decompressobj(wbits=31)
+        while not unpacker.eof:
+            chunk = unpacker.decompress(rest, CHUNK)
+            rest = unpacker.unconsumed_tail
+            got += len(chunk)
+            if got > room or (got > RATIO_FROM and got > visit.limits.ratio * len(data)):
+                raise Bomb
+            if not chunk and not rest and not unpacker.eof:
+                raise EOFError
+            visit.count_unpacked(len(chunk))
+            yield chunk
+        rest = unpacker.unused_data
 
 
 def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
@@ -123,12 +129,11 @@ def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         yield Unread(at, GapKind.MALFORMED, DAMAGED)
 
 
-def read_mbox(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
+def read_mbox(data: bytes, _: str, visit: Visit) -> Iterator[Found]:
     """Yield every letter of a mailbox file, named by its number."""
     starts = (found.end() for found in LETTER.finditer(data))
     start = next(starts, 0)
     for number, end in enumerate((*starts, len(data)), start=1):
-        visit.count_unpacked(0)
         visit.check_time()
         body = data.find(b"\n", start, end) + 1
         yield Member(step(f"{number}.eml"), "message/rfc822", data[body:end].replace(b"\n>From ", b"\nFrom "))

@@ -28,7 +28,7 @@ MARKUP: Final = (".xml", ".rels", ".vml")
 PICTURE_BYTES: Final = 5_000
 PICTURED: Final = "this document holds pictures; look at them by hand"
 LISTED: Final = re.compile(r"docProps/|customXml/|meta\.xml")
-ROW_ENDS: Final = ("comments", "threadedComments", "persons")
+REMARKS: Final = re.compile(r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|commentsExtended)[\w./]*\.xml", re.IGNORECASE)
 FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
@@ -130,8 +130,7 @@ def _stories(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: 
             kind, fault = GapKind.TOO_LARGE, TOO_MUCH
         except (expat.ExpatError, LookupError, *FAULTS):
             fault = BROKEN
-        flags = ROW if place.startswith(ROW_ENDS) else 0
-        if flags:
+        if REMARKS.fullmatch(info.filename):
             for number, line in enumerate(story.text().split("\n"), start=1):
                 yield field_frame(f"{place}/{number}", line, ROW)
         else:

@@ -7,9 +7,10 @@ from typing import Final, Self
 from scanner.errors import SourceError
 from scanner.extraction import archives, mail, tables
 from scanner.extraction.child import Crew
-from scanner.extraction.kinds import IN_CHILD, PARTIAL, Kind, kind_of
+from scanner.extraction.kinds import IN_CHILD, PARTIAL, WRITTEN, Kind, kind_of
 from scanner.extraction.limits import Limits, Member, Overrun, Unread, Visit
 from scanner.extraction.places import Places
+from scanner.extraction.text import looks_like_text
 from scanner.model import Blob, Field, GapKind
 
 Reader = Callable[[bytes, str, Visit], Iterator[Field | Unread | Member]]
@@ -24,7 +25,7 @@ READERS: Final[dict[Kind, Reader]] = {
     Kind.CARD: tables.read_cards,
     Kind.CALENDAR: tables.read_events,
 }
-LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field]]]] = {
+LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field | Unread]]]] = {
     Kind.TEXT: tables.read_text,
     Kind.JSON: tables.read_json,
     Kind.HTML: tables.read_html,
@@ -42,6 +43,7 @@ legible text, and no gap. Offered as a file, or above it, every picture is one."
 
 TOO_LARGE: Final = "this file is larger than is read; look at it by hand"
 REST_TOO_LARGE: Final = "this file is larger than is read and only its beginning was read; look at the rest by hand"
+NOT_TEXT: Final = "this file is not the text it is said to be and only what is legible was read; look at it by hand"
 TOO_DEEP: Final = "files are packed in files deeper than is read; unpack them and look at them by hand"
 
 
@@ -128,6 +130,8 @@ class Extractor:
                 where = places.at(f"{at}!/{name}")
                 yield Field(where, name)
                 yield from self._file(piece, where, visit, depth + 1)
+        if kind in WRITTEN and not looks_like_text(file.data[:4096]):
+            yield Unread(at, GapKind.MALFORMED, NOT_TEXT)
 
     def _pieces(self, kind: Kind, file: Member, at: str, visit: Visit) -> Iterator[Field | Unread | Member]:
         """Yield what one reader makes of one file; a fault of the reader is a gap of that file alone."""

@@ -74,6 +74,11 @@ SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
+TRIVIAL: Final = 1_000
+"""A page of so few characters may well say nothing; a longer one without any text is a gap."""
+WORDLESS: Final = "no text could be read on this page; it may consist of pictures; look at it by hand"
+
+
 def text_of(source: str) -> str:
     """Return what a reader sees, in order, then what is out of sight: alternative texts, contact links, scripts, comments.
 

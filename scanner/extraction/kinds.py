@@ -38,7 +38,9 @@ class Kind(StrEnum):
 
 
 IN_CHILD: Final = frozenset({Kind.XML, Kind.PDF, Kind.OFFICE, Kind.SHEET, Kind.OPEN_DOCUMENT, Kind.OLD_SHEET, Kind.OLD_OFFICE})
-PARTIAL: Final = frozenset({Kind.TEXT, Kind.JSON, Kind.HTML, Kind.MAIL, Kind.MBOX, Kind.CSV, Kind.CARD, Kind.CALENDAR})
+WRITTEN: Final = frozenset({Kind.TEXT, Kind.JSON, Kind.HTML, Kind.CSV, Kind.CARD, Kind.CALENDAR})
+"""Kinds that are text, and nothing else, from beginning to end."""
+PARTIAL: Final = WRITTEN | {Kind.MAIL, Kind.MBOX}
 """Kinds whose beginning can be read without their end."""
 
 MAGIC: Final = (
@@ -132,7 +134,7 @@ BY_SUFFIX: Final = {
     "svg": Kind.XML,
     "p7m": Kind.ENCRYPTED,
     "p7s": Kind.SIGNATURE,
-    "asc": Kind.TEXT,
+    **dict.fromkeys(("asc", "txt", "text", "log", "md", "vtt", "srt", "tex", "yaml", "yml", "ini", "sql"), Kind.TEXT),
 }
 BY_MAIN_TYPE: Final = {"image": Kind.PICTURE, "audio": Kind.SOUND, "video": Kind.SOUND}
 

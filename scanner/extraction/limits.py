@@ -19,6 +19,7 @@ class Limits:
     `file_bytes`: one file, packed or unpacked. `held_bytes`: all files of one blob held at once. `unpacked_bytes`: all
     that one blob unpacks to. `ratio`: unpacked to packed, judged above 10 MB. `children`: documents read at a time,
     each in a process of `child_memory`. `strikes`: children one blob may lose before its other documents are left alone.
+    `bombs`: packed files that unpack to too much, before the rest of the blob is left alone.
     """
 
     file_bytes: int = 100 * MB
@@ -34,6 +35,7 @@ class Limits:
     child_memory: int = 450 * MB
     children: int = 2
     strikes: int = 2
+    bombs: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Visit:
     members: int = 0
     text: int = 0
     strikes: int = 0
+    bombs: int = 0
     ends_at: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +96,12 @@ class Visit:
         self.unpacked += length
         if self.unpacked > self.limits.unpacked_bytes:
             raise Overrun("this file unpacks to more than is read of one file; unpack it and look at the rest by hand")
+
+    def count_bomb(self) -> None:
+        """Raise Overrun when one more packed file made for harm was found than is put up with."""
+        self.bombs += 1
+        if self.bombs > self.limits.bombs:
+            raise Overrun("many files packed in this one unpack to more than is read; unpack it and look at the rest by hand")
 
     def check_time(self) -> None:
         """Raise Overrun when the blob took too long."""

@@ -8,10 +8,10 @@ from email.message import Message
 from typing import Final
 
 from scanner.extraction import headers
-from scanner.extraction.html import text_of
 from scanner.extraction.limits import Member, Unread, Visit
 from scanner.extraction.places import Places
-from scanner.extraction.text import decoded, pieces
+from scanner.extraction.tables import page
+from scanner.extraction.text import pieces
 from scanner.model import Field, GapKind
 
 BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n|\r\r")
@@ -161,7 +161,7 @@ def _leaf(letter: _Letter, message: Message, kind: str, raw: bytes) -> Iterator[
 
 def _text(letter: _Letter, data: bytes, charset: str, place: str) -> Iterator[Found]:
     if place == "html":
-        yield Field(letter.places.at(f"{letter.at}!/html"), text_of(decoded(data, charset)))
+        yield from page(data, letter.places.at(f"{letter.at}!/html"), charset)
         return
     for piece in pieces(data, charset):
         where = letter.places.at(f"{letter.at}!/{place}")

@@ -23,6 +23,7 @@ LINE_ENDS: Final = frozenset(
         "cm",
         "title",
         "creator",
+        "author",
         "list-item",
         "pt",
         "v",

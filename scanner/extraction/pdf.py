@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from scanner.extraction.documents import texts
+from scanner.extraction.forms import read_form
 from scanner.extraction.limits import Visit
 from scanner.extraction.wire import NAME, field_frame, unread_frame
 from scanner.model import GapKind
@@ -14,7 +15,6 @@ NO_TEXT: Final = "no text could be read in this file; it may be a scan; look at 
 LOCKED: Final = "this file is locked with a password; unlock it and look at it by hand"
 BROKEN: Final = "this file is damaged and could not be read; ask for a whole copy or look at it by hand"
 SCANS: Final = "this file holds pictures as large as a scanned page, beside its text; look at them by hand"
-FORM: Final = "this file is a form whose filled-in values could not be read; look at it by hand"
 ATTACHED: Final = "this file holds other files, which are not read; look at them by hand"
 NOT_READ: Final = "this is a file of a kind that is not read; look at it by hand"
 
@@ -82,6 +82,7 @@ def read_pdf(data: bytes, _: Visit) -> Iterator[bytes]:
         text = str(found.content)
     yield from texts("text", text.replace("\r\n", "\n"))
     yield from _margins(found)
+    yield from read_form(data)
     blank = [int(page["page_number"]) for page in pages if not str(page["content"]).strip()]
     if not text.strip():
         yield unread_frame("", GapKind.UNSUPPORTED, NO_TEXT)

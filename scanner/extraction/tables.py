@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scanner.extraction.html import text_of
+from scanner.extraction.html import TRIVIAL, WORDLESS, text_of
 from scanner.extraction.limits import Unread, Visit
 from scanner.extraction.places import Places
 from scanner.extraction.text import charset_of, decoded, pieces
@@ -51,12 +51,18 @@ def _unescaped(escape: re.Match[str]) -> str:
     return units.decode("utf-16-be", "replace")
 
 
-def read_html(data: bytes, at: str, media_type: str) -> Iterator[Field]:
+def read_html(data: bytes, at: str, media_type: str) -> Iterator[Field | Unread]:
     """Yield a page as one text."""
     meta = META_CHARSET.search(data[:4096])
-    text = text_of(decoded(data, _declared(media_type) or (meta[1].decode("ascii") if meta else "")))
-    if text:
-        yield Field(f"{at}!/text", text)
+    yield from page(data, f"{at}!/text", _declared(media_type) or (meta[1].decode("ascii") if meta else ""))
+
+
+def page(data: bytes, path: str, charset: str) -> Iterator[Field | Unread]:
+    """Yield HTML at a place as one text; a long page without any is a gap."""
+    if text := text_of(decoded(data, charset)):
+        yield Field(path, text)
+    elif len(data) > TRIVIAL:
+        yield Unread(path, GapKind.UNSUPPORTED, WORDLESS)
 
 
 def _declared(media_type: str) -> str:
