@@ -39,7 +39,7 @@ class Book:
         dated = {writer.name_key for kind, writer in ink.marks if kind is Kind.BIRTH_DATE}
         for person, kinds in self._concerned(ink).items():
             mine = person in writers
-            verdict = judge(person, kinds, contradicted=not mine and person.name_key in dated)
+            verdict = judge(person, kinds, mine=mine, contradicted=not mine and person.name_key in dated)
             if verdict is not None:
                 self.planted.append(
                     Planted(person.person_id, system, stream, record_id, verdict, trap if mine else _other(kinds))
@@ -65,18 +65,21 @@ class Book:
         return found
 
 
-def judge(person: Person, kinds: set[Kind], *, contradicted: bool) -> Verdict | None:
+def judge(person: Person, kinds: set[Kind], *, mine: bool, contradicted: bool) -> Verdict | None:
     """Return what a careful reader would say of a record that holds `kinds` of what `person` is known by.
 
-    A given e-mail address, phone number or IBAN is certain; so is a name with a given birth date or address. A name alone
-    is a question, and no match where it is `contradicted`: the same record gives that name another birth date. None:
-    nothing points here.
+    A given e-mail address, phone number or IBAN is certain; so is a name with a given birth date or address. But what two
+    people share is a question where the record is only about the other one and not `mine`: it may be theirs alone. A name
+    alone is a question too, and no match where it is `contradicted`: the same record gives that name another birth date.
+    None: nothing points here.
     """
     told = kinds & person.given
-    if told & STRONG or (kinds & NAMES and told & CONFIRMING):
-        return Verdict.MATCH
+    if told & STRONG:
+        return Verdict.MATCH if mine else Verdict.POSSIBLE
     if not kinds & NAMES:
         return None
+    if told & CONFIRMING:
+        return Verdict.MATCH
     return Verdict.NON_MATCH if contradicted and Kind.BIRTH_DATE in person.given else Verdict.POSSIBLE
 
 

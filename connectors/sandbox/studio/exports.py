@@ -15,7 +15,6 @@ from scanner.entities import EntityType
 
 SYSTEM = "kees"
 PRICE = 17_500
-PAYER = "STICHTING BETAALDIENSTEN VOOR KLEINE ONDERNEMINGEN TE HAARLEM INZAKE"
 FIRST_ON = date(2026, 8, 1)
 
 
@@ -75,8 +74,10 @@ def _audit_files(folder: Folder) -> None:
         parties = [_supplier(folder, path)]
         journal: list[Sequence[Posting]] = []
         for at, person in enumerate(people):
-            parties.append(_customer(folder, path, at, person))
-            journal.append(_sale(folder, path, len(journal) + 1, at, person, year))
+            relation = Ink()
+            parties.append(_customer(relation, at, person))
+            folder.enter("auditfile", f"{path}#relation/{person.customer_number}", relation, "relation of an audit file")
+            journal.append(_sale(folder, f"{path}#line/VRK/{len(journal) + 1}", relation, person, f"{year}-{1_000 + at}"))
         folder.enter("auditfile", f"{path}#company", own)
         folder.files[path] = audit_file(version, studio_party(cast), year, parties, journal)
 
@@ -99,23 +100,18 @@ def _supplier(folder: Folder, path: str) -> Party:
     return party
 
 
-def _customer(folder: Folder, path: str, at: int, person: Person) -> Party:
-    ink = Ink()
+def _customer(ink: Ink, at: int, person: Person) -> Party:
     ways = (ink.initials, ink.inverted, ink.name)
-    party = _relation(ink, person, ways[at % 3](person), known=at % 4 != 3)
-    folder.enter("auditfile", f"{path}#relation/{person.customer_number}", ink, "relation of an audit file")
-    return party
+    return _relation(ink, person, ways[at % 3](person), known=at % 4 != 3)
 
 
-def _sale(folder: Folder, path: str, number: int, at: int, person: Person, year: int) -> list[Posting]:
-    document = f"{year}-{1_000 + at}"
+def _sale(folder: Folder, transaction: str, relation: Ink, person: Person, document: str) -> list[Posting]:
     for line in (1, 2):
-        ink = Ink()
-        ink.also(EntityType.CUSTOMER_NUMBER)
-        # the second line names nobody: the relation's number alone was not given by whoever asks
+        # the file itself says by number whose line it is: whoever reads it, reads the relation with it
+        ink = Ink(list(relation.marks), set(relation.seen))
         if line == 1:
             ink.initials(person)
-        folder.enter("auditfile", f"{path}#line/VRK/{number}/{line}", ink, "line of an audit file")
+        folder.enter("auditfile", f"{transaction}/{line}", ink, "line of an audit file, by the relation's number")
     debit = Posting("1300", f"Factuur {document} {person.initialled}", PRICE, person.customer_number, document)
     return [debit, Posting("8000", "Omzet workshop", -PRICE, person.customer_number, document)]
 
@@ -193,9 +189,9 @@ def _statements(folder: Folder) -> None:
 
 
 def _cut(name: str) -> str:
-    """Return `name` behind so many letters that an MT940 line, of 65, ends three letters before the name does."""
+    """Return `name` behind so much that an MT940 line, of 65, ends three letters before the name does."""
     room = 65 - len(":86:/ORDP//NAME/") - (len(name) - 3)
-    return f"{PAYER[: room - 1].strip():X<{room - 1}} {name}"
+    return f"{'BETAALDIENST ':0<{room - 1}} {name}"
 
 
 def _statement(folder: Folder, path: str, rows: Sequence[tuple[Ink, Entry, str]], write: Callable[[list[Entry]], bytes]) -> None:

@@ -120,13 +120,18 @@ def _audit(path, root):
     bare = {"": root.tag[1:].partition("}")[0]}
     company = root.find("company", bare)
     yield ("auditfile", f"{path}#company"), " ".join(company.find(tag, bare).text for tag in ("companyName", "taxRegIdent"))
-    for relation in company.iterfind("customersSuppliers/customerSupplier", bare):
-        yield ("auditfile", f"{path}#relation/{relation.findtext('custSupID', '', bare)}"), " ".join(relation.itertext())
+    relations = {
+        relation.findtext("custSupID", "", bare): " ".join(relation.itertext())
+        for relation in company.iterfind("customersSuppliers/customerSupplier", bare)
+    }
+    for number, text in relations.items():
+        yield ("auditfile", f"{path}#relation/{number}"), text
     for journal in company.iterfind("transactions/journal", bare):
         for transaction in journal.iterfind("transaction", bare):
             number = f"{journal.findtext('jrnID', '', bare)}/{transaction.findtext('nr', '', bare)}"
             for line in transaction.iterfind("trLine", bare):
-                yield ("auditfile", f"{path}#line/{number}/{line.findtext('nr', '', bare)}"), " ".join(line.itertext())
+                text = " ".join([*line.itertext(), relations[line.findtext("custSupID", "", bare)]])
+                yield ("auditfile", f"{path}#line/{number}/{line.findtext('nr', '', bare)}"), text
 
 
 def _statement(path, content):
