@@ -1,0 +1,227 @@
+"""What stands beside a surname: its bearer's first names or initials, or somebody else's."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scanner.matching.folding import Text
+from scanner.matching.names import PREFIXES, TITLES, also_called, parse
+from scanner.matching.spelling import misspelt
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BACK, _ON, _WORDS = 72, 56, 8
+_JOINS = re.compile(r"[ \t.'_-]{1,4}|[ \t]?\r?\n[ \t>]{0,4}")
+_TURNS = re.compile(r"[ ]?,[ \t]{0,2}|[.]?\t")
+_COUPLES = frozenset(("en", "and", "und", "et", "&", "/"))
+_LEADS = (
+    "beste hallo hoi dag hi hello dear geachte lieve hey aan naam namens en met ook klant cursist deelnemer docent betreft achternaam "
+    "goedemorgen goedemiddag groet groeten is was de het een dat die ik wij we voor na als toen student contact trainer coach"
+)
+_NOT_NAMES = frozenset(_LEADS.split())
+"""What begins a line or a sentence with a capital before a surname."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One person's names in the forms that are looked for; all folded."""
+
+    firsts: frozenset[str] = field(repr=False)
+    """First first names, and what the person is called according to whoever asked."""
+    given: frozenset[str] = field(repr=False)
+    called: frozenset[str] = field(repr=False)
+    initials: frozenset[str] = field(repr=False)
+    called_initials: frozenset[str] = field(repr=False)
+    cores: frozenset[str] = field(repr=False)
+    glued: frozenset[str] = field(repr=False)
+    aliases: frozenset[str] = field(repr=False)
+    prefixed: bool = False
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "Known":
+        """Return what names as written tell; a lone word is an alias."""
+        parsed = [parse(name) for name in names]
+        full = [name for name in parsed if name.surnames]
+        told = {name.first for name in full if name.first}
+        told |= {"".join(name.given) for name in full if len(name.given) > 1}  # Dirk-Jan, Dirkjan
+        lone = {word for name in parsed if not name.surnames for word in name.given}
+        called = {word for name in full for word in also_called(name)} - told - lone
+        return cls(
+            firsts=frozenset(told | lone),
+            given=frozenset(word for name in full for word in name.given),
+            called=frozenset(called),
+            initials=frozenset(name.initials for name in full if name.initials),
+            called_initials=frozenset(word[0] for word in called | lone),
+            cores=frozenset(word for name in full for word in name.surnames if len(word) > 1),
+            glued=frozenset("".join(name.prefixes) + word for name in full if name.prefixes for word in name.surnames),
+            aliases=frozenset(lone - told),
+            prefixed=any(name.prefixes for name in full),
+        )
+
+    def agrees(self, letters: str) -> bool:
+        """Whether initials can be this person's: the shorter begins the longer."""
+        return any(letters.startswith(own) or own.startswith(letters) for own in self.initials)
+
+
+@dataclass(slots=True)
+class Side:
+    """What was read on one side of a surname. `edge` is where the name ends on that side."""
+
+    edge: int
+    full: bool = False
+    called: bool = False
+    slip: bool = False
+    letters: str = ""
+    prefixed: bool = False
+    stranger: bool = False
+
+    @property
+    def names_someone(self) -> bool:
+        """Whether first names or initials of some sort were read."""
+        return self.full or self.called or self.slip or bool(self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`gap` is what stands between this word and the one before it on the way from the surname."""
+
+    text: str
+    start: int
+    end: int
+    gap: str
+
+
+def before(text: Text, start: int) -> Iterator[Word]:
+    """Yield the words before a position, nearest first."""
+    floor = max(0, start - _BACK)
+    words = list(_WORD.finditer(text.folded, floor, start))[-_WORDS:]
+    after = start
+    for word in reversed(words):
+        if word.start() == floor > 0:
+            return
+        yield Word(word[0], word.start(), word.end(), text.folded[word.end() : after])
+        after = word.start()
+
+
+def following(text: Text, end: int) -> Iterator[Word]:
+    """Yield the words after a position, nearest first."""
+    at = end
+    for count, word in enumerate(_WORD.finditer(text.folded, end, end + _ON)):
+        if count == _WORDS:
+            return
+        yield Word(word[0], word.start(), word.end(), text.folded[at : word.start()])
+        at = word.end()
+
+
+def _is_prefix(text: Text, word: Word) -> bool:
+    # "D. Visser" has an initial, "v.d. Berg" has none
+    return word.text in PREFIXES and (len(word.text) > 1 or not text.was_upper(word.start))
+
+
+def _is_letters(text: Text, word: Word) -> bool:
+    if len(word.text) == 1:
+        return True
+    written = text.slice(word.start, word.end)
+    return len(word.text) <= 4 and written.isupper() and not set("aeiouy") & set(word.text)
+
+
+def _take(known: Known, text: Text, word: Word, side: Side) -> bool:
+    """Take a word as one of the person's first names; False when it is none."""
+    if word.text in known.firsts:
+        side.full = True
+    elif word.text in known.called or word.text in known.given:
+        side.called = True
+    elif text.was_upper(word.start) and any(misspelt(word.text, first) for first in known.firsts):
+        side.slip = True
+    else:
+        return False
+    return True
+
+
+def left(known: Known, text: Text, start: int) -> Side:
+    """Return what stands before a surname that begins at `start`."""
+    side = Side(edge=start)
+    words = before(text, start)
+    in_half = False
+    for word in words:
+        if not _JOINS.fullmatch(word.gap):
+            break
+        if not side.names_someone and _is_prefix(text, word):
+            side.prefixed = side.prefixed or not in_half
+        elif _take(known, text, word, side):
+            pass
+        elif _is_letters(text, word):
+            side.letters = word.text + side.letters
+        elif word.text in known.cores and not side.names_someone:
+            continue
+        elif word.gap == "-" and not side.names_someone and not side.prefixed:
+            in_half = True  # the other half of a double surname
+            continue
+        elif word.text in TITLES:
+            side.edge = word.start
+            break
+        else:
+            side.stranger = not side.names_someone and _is_stranger(text, word, side)
+            if side.stranger and _is_couple(known, words):
+                side.stranger, side.full = False, True
+            break
+        side.edge = word.start
+    return side
+
+
+def _is_stranger(text: Text, word: Word, side: Side) -> bool:
+    """Whether a word before a surname is somebody else's first name."""
+    if word.text in _NOT_NAMES or "\n" in word.gap or not (text.was_upper(word.start) or "_" in word.gap or word.gap == "."):
+        return False
+    if "\t" not in word.gap:
+        return True
+    alone = word.start == 0 or text.folded[word.start - 1] in "\t\n"
+    return side.prefixed or alone
+
+
+def _is_couple(known: Known, words: Iterator[Word]) -> bool:
+    """Whether what goes on to the left is "Jan en" of "Jan en Els de Vries"."""
+    link = next(words, None)
+    if link is None:
+        return False
+    if link.gap.strip() in _COUPLES:
+        return link.text in known.firsts
+    if link.text not in _COUPLES or link.gap != " ":
+        return False
+    partner = next(words, None)
+    return partner is not None and partner.text in known.firsts and partner.gap == " "
+
+
+def right(known: Known, text: Text, end: int) -> Side:
+    """Return what stands after a surname that ends at `end`: first names where the name is turned round."""
+    side = Side(edge=end)
+    turned = in_half = False
+    for word in following(text, end):
+        if _TURNS.fullmatch(word.gap) and not side.names_someone:
+            turned, in_half = True, False
+        elif word.gap == "-" and not turned:
+            in_half = True
+            continue
+        elif not _JOINS.fullmatch(word.gap):
+            break
+        if in_half:
+            in_half = word.text in PREFIXES  # "Jansen-de Boer, Els"
+            continue
+        if _is_prefix(text, word):
+            side.prefixed = side.prefixed or turned
+        elif word.text in known.firsts or (turned and _take(known, text, word, side)):
+            side.full = side.full or word.text in known.firsts
+        elif turned and _is_letters(text, word):
+            side.letters += word.text
+        else:
+            side.stranger = turned and not side.names_someone and _stands_alone(text, word)
+            break
+        side.edge = word.end
+    return side
+
+
+def _stands_alone(text: Text, word: Word) -> bool:
+    """Whether a word after "Vries," is a first name: capital, and then nothing, a line's end or "de"."""
+    if "\t" in word.gap or not text.was_upper(word.start):
+        return False
+    rest = text.folded[word.end : word.end + 8]
+    return not rest.strip(" .") or rest.lstrip(" ")[:1] in "\r\n\t;<(" or rest.split()[0].rstrip(".,;") in PREFIXES

@@ -1,0 +1,252 @@
+"""The evidence, one small function per kind. Each docstring is the sentence that the reviewer and the pack read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from scanner.matching.clues import Trait
+from scanner.matching.mentions import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was seen in one scope (a party, a row, a stretch of prose); every `str` is the path where it was seen.
+
+    `same` are the person's own identifiers, `other` those of the same kind that are not the person's, `level` how the name is
+    written (None: it is not there), `other_name` where somebody else's first name stands. `numbered_here`: the customer
+    number was given out by this very system.
+    """
+
+    same: Mapping[Trait, str] = field(default_factory=dict, repr=False)
+    other: Mapping[Trait, str] = field(default_factory=dict, repr=False)
+    level: Level | None = None
+    name: str = field(default="", repr=False)
+    other_name: str = field(default="", repr=False)
+    numbered_here: bool = False
+
+    @property
+    def linked(self) -> bool:
+        """Whether something here is the person's alone: a new address or number then says that it changed, no more."""
+        return any(trait in self.same for trait in (*CERTAIN, Trait.BIRTH_DATE)) or (
+            self.numbered_here and Trait.CUSTOMER_NUMBER in self.same
+        )
+
+
+CERTAIN = (Trait.MAILBOX, Trait.PHONE, Trait.IBAN, Trait.ACCOUNT, Trait.CARD, Trait.BSN)
+
+Tell = Callable[[Scene], str | None]
+
+
+class Rank(IntEnum):
+    """What a feature may bring about. Only IDENTIFYING ones, or a NAME with a CONFIRMING one, ever make a match."""
+
+    CONTRADICTING = 0
+    NAME = 1
+    HINTING = 2
+    CONFIRMING = 3
+    IDENTIFYING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row of the table: `weight` is in bits (log2 of how many times likelier among records about the person)."""
+
+    tell: Tell
+    weight: float
+    rank: Rank
+
+    @property
+    def name(self) -> str:
+        """The name that a `Reason` carries."""
+        return self.tell.__name__
+
+
+def same_mailbox(scene: Scene) -> str | None:
+    """The same e-mail address."""
+    return scene.same.get(Trait.MAILBOX)
+
+
+def same_phone(scene: Scene) -> str | None:
+    """The same phone number."""
+    return scene.same.get(Trait.PHONE)
+
+
+def same_iban(scene: Scene) -> str | None:
+    """The same bank account (IBAN)."""
+    return scene.same.get(Trait.IBAN)
+
+
+def same_bank_account(scene: Scene) -> str | None:
+    """The same bank account number."""
+    return scene.same.get(Trait.ACCOUNT)
+
+
+def same_card(scene: Scene) -> str | None:
+    """The same payment card."""
+    return scene.same.get(Trait.CARD)
+
+
+def same_bsn(scene: Scene) -> str | None:
+    """The same citizen service number."""
+    return scene.same.get(Trait.BSN)
+
+
+def same_customer_number(scene: Scene) -> str | None:
+    """The same customer number, in the system that gave it out."""
+    return scene.same.get(Trait.CUSTOMER_NUMBER) if scene.numbered_here else None
+
+
+def same_number_elsewhere(scene: Scene) -> str | None:
+    """The same customer or order number, but another system may have given it to somebody else."""
+    return None if scene.numbered_here else scene.same.get(Trait.CUSTOMER_NUMBER)
+
+
+def same_registration(scene: Scene) -> str | None:
+    """The same trade register or VAT number."""
+    return scene.same.get(Trait.REGISTRATION)
+
+
+def same_handle(scene: Scene) -> str | None:
+    """The same social media name."""
+    return scene.same.get(Trait.HANDLE)
+
+
+def same_date_of_birth(scene: Scene) -> str | None:
+    """The same date of birth."""
+    return scene.same.get(Trait.BIRTH_DATE)
+
+
+def same_address(scene: Scene) -> str | None:
+    """The same postcode and house number."""
+    return scene.same.get(Trait.ADDRESS)
+
+
+def same_street(scene: Scene) -> str | None:
+    """The same street and house number; the postcode is not given."""
+    return scene.same.get(Trait.STREET) if Trait.ADDRESS not in scene.same else None
+
+
+def same_postcode(scene: Scene) -> str | None:
+    """The same postcode, without the house number."""
+    return scene.same.get(Trait.POSTCODE) if Trait.ADDRESS not in scene.same and Trait.STREET not in scene.same else None
+
+
+def full_name(scene: Scene) -> str | None:
+    """The same first name and surname."""
+    return scene.name if scene.level is Level.FULL else None
+
+
+def inverted_name(scene: Scene) -> str | None:
+    """The same first name and surname, surname first."""
+    return scene.name if scene.level is Level.INVERTED else None
+
+
+def initials_and_surname(scene: Scene) -> str | None:
+    """The surname with matching initials."""
+    return scene.name if scene.level is Level.INITIALS else None
+
+
+def misspelt_name(scene: Scene) -> str | None:
+    """A full name that differs by a slip of the pen or a usual other spelling."""
+    return scene.name if scene.level is Level.MISSPELT else None
+
+
+def call_name(scene: Scene) -> str | None:
+    """The surname with a first name that people of this name often go by."""
+    return scene.name if scene.level is Level.CALLNAME else None
+
+
+def alias_only(scene: Scene) -> str | None:
+    """A name that the person also goes by, without the surname."""
+    return scene.name if scene.level is Level.ALIAS else None
+
+
+def surname_only(scene: Scene) -> str | None:
+    """Only the same surname."""
+    return scene.name if scene.level is Level.SURNAME else None
+
+
+def first_name_only(scene: Scene) -> str | None:
+    """Only the same first name."""
+    return scene.name if scene.level is Level.FIRST_NAME else None
+
+
+def other_date_of_birth(scene: Scene) -> str | None:
+    """Another date of birth beside it."""
+    return scene.other.get(Trait.BIRTH_DATE)
+
+
+def other_given_name(scene: Scene) -> str | None:
+    """Somebody else's first name beside it: a mailbox, phone or account may be shared."""
+    return scene.other_name or None
+
+
+def other_email(scene: Scene) -> str | None:
+    """Another e-mail address beside the same name."""
+    return None if scene.linked else scene.other.get(Trait.MAILBOX)
+
+
+def other_phone(scene: Scene) -> str | None:
+    """Another phone number beside the same name."""
+    return None if scene.linked else scene.other.get(Trait.PHONE)
+
+
+def other_address(scene: Scene) -> str | None:
+    """Another address beside the same name."""
+    return None if scene.linked else scene.other.get(Trait.ADDRESS)
+
+
+MATCH_AT = 17.0
+"""Bits from which a record is about the person: about one wrong in a hundred thousand records, were the weights exact."""
+POSSIBLE_AT = 3.0
+"""Bits from which a person should have a look."""
+
+# Weights after Fellegi and Sunter (1969): log2(m / u), m the share of records about the person that show the evidence when they
+# show anything of its kind, u the share of records about other people of the same organisation that show it by chance.
+# They are set by judgement for an organisation with some 10,000 people in its records, and not learned from data:
+#   mailbox         m .95  u 1e-6   shared mailboxes are why it is not more      -> 20
+#   phone           m .90  u 3e-6   households                                   -> 18
+#   IBAN            m .95  u 1e-6   joint accounts                               -> 20
+#   BSN             m .99  u 1e-8                                                -> 26
+#   date of birth   m .97  u 5e-5   one of some 20,000 days                      -> 14
+#   address         m .90  u 2e-4   a household of two, and namesakes in it      -> 12
+#   full name       m .80  u 1e-3   a common Dutch full name, as the worst case  -> 10
+#   initials        m .90  u 7e-3                                                ->  7
+#   surname         m .95  u .1     a common surname, as the worst case          ->  3
+#   first name      m .95  u .25                                                 ->  2
+#   other birthday  m 3e-4 u .99    a typing error is all that explains it       -> -12
+#   other first name beside a shared identifier: m .004 u .99                    ->  -8
+#   other e-mail    m .015 u .99    people have more than one                    ->  -6
+#   other phone, other address: people change both, m .06 u .99                  ->  -4
+FEATURES: tuple[Feature, ...] = (
+    Feature(same_bsn, 26, Rank.IDENTIFYING),
+    Feature(same_mailbox, 20, Rank.IDENTIFYING),
+    Feature(same_iban, 20, Rank.IDENTIFYING),
+    Feature(same_card, 20, Rank.IDENTIFYING),
+    Feature(same_phone, 18, Rank.IDENTIFYING),
+    Feature(same_customer_number, 18, Rank.IDENTIFYING),
+    Feature(same_bank_account, 17, Rank.IDENTIFYING),
+    Feature(same_date_of_birth, 14, Rank.CONFIRMING),
+    Feature(same_address, 12, Rank.CONFIRMING),
+    Feature(same_registration, 12, Rank.CONFIRMING),
+    Feature(same_handle, 12, Rank.CONFIRMING),
+    Feature(same_number_elsewhere, 10, Rank.CONFIRMING),
+    Feature(same_street, 7, Rank.CONFIRMING),
+    Feature(same_postcode, 4, Rank.HINTING),
+    Feature(full_name, 10, Rank.NAME),
+    Feature(inverted_name, 10, Rank.NAME),
+    Feature(initials_and_surname, 7, Rank.NAME),
+    Feature(misspelt_name, 6, Rank.NAME),
+    Feature(call_name, 6, Rank.NAME),
+    Feature(alias_only, 4, Rank.NAME),
+    Feature(surname_only, 3, Rank.NAME),
+    Feature(first_name_only, 2, Rank.NAME),
+    Feature(other_date_of_birth, -12, Rank.CONTRADICTING),
+    Feature(other_given_name, -8, Rank.CONTRADICTING),
+    Feature(other_email, -6, Rank.CONTRADICTING),
+    Feature(other_phone, -4, Rank.CONTRADICTING),
+    Feature(other_address, -4, Rank.CONTRADICTING),
+)
+
+EXPLAINED: Mapping[str, str] = {feature.name: (feature.tell.__doc__ or "").strip() for feature in FEATURES}
+"""Each feature's sentence, by the name that a `Reason` carries."""

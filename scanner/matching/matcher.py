@@ -1,0 +1,121 @@
+"""Is this record about this person? The verdict, with the reasons that add up to it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from scanner.matching.dates import BIRTH
+from scanner.matching.features import FEATURES, MATCH_AT, POSSIBLE_AT, Feature, Rank
+from scanner.matching.folding import Text, fold
+from scanner.matching.offers import Offers
+from scanner.matching.scenes import Sight
+from scanner.matching.scopes import Kind, Scope, scopes
+from scanner.model import DataSubject, Field, Identifier, Match, Reason, Record, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The organisation's own mail domains, people, and numbers (phones, IBANs): never offered as the person's."""
+
+    domains: tuple[str, ...] = ()
+    people: tuple[str, ...] = field(default=(), repr=False)
+    numbers: tuple[str, ...] = field(default=(), repr=False)
+
+
+NOBODY = Own()
+
+
+class Matcher:
+    """Weighs records for one person. Usable from several threads.
+
+    `region` (ISO 3166-1 alpha-2) is where phone numbers without a country code are dialled.
+    """
+
+    def __init__(self, subject: DataSubject, own: Own = NOBODY, *, region: str = "NL", today: date | None = None) -> None:
+        self.subject = subject
+        self._own = own
+        self._region = region
+        self._sight = Sight(subject, region, today)
+
+    def maybe(self, text: str) -> bool:
+        """Whether `match` may find more than a first name in `text`. Never False where it would; often fast enough not to care."""
+        return self._sight.maybe(Text(text))
+
+    def match(self, record: Record) -> Match:
+        """Return whether the record is about the person, as its best scope says; `score` is the sum of the reasons' weights.
+
+        `record.fields` include the text of its files. A name, a postcode or a first name never make a MATCH by themselves.
+        """
+        best = Match(record.ref, self.subject.subject_id, Verdict.NON_MATCH, 0.0, ())
+        if not self._sight.maybe_in(record.fields):
+            return best
+        denied: Match | None = None
+        for scope, births in _with_tables(record.fields):
+            for verdict, score, reasons in self._weighed(scope, record.ref.system, births=births):
+                found = Match(record.ref, self.subject.subject_id, verdict, score, reasons)
+                if (_ORDER[verdict], score) > (_ORDER[best.verdict], best.score) or not best.reasons:
+                    best = found
+                if scope.kind is not Kind.ROW and _denies(found):
+                    denied = found
+        # the same name elsewhere in a letter is the letter's own: whoever it is was born on another day
+        return denied if denied and best.verdict is Verdict.POSSIBLE and _only_named(best) else best
+
+    def offered(self, found: Iterable[tuple[Record, Match]]) -> tuple[Identifier, ...]:
+        """Return new identifiers that stand beside a certain match in the same party or row.
+
+        Their provenance is "system/stream". Never what is known already, nor what is the organisation's own.
+        """
+        offers = Offers(self._sight, self._own.domains, self._own.people, self._own.numbers)
+        for record, match in found:
+            if match.verdict is Verdict.MATCH:
+                for scope, births in _with_tables(record.fields):
+                    weighed = self._weighed(scope, record.ref.system, births=births) if scope.structured else ()
+                    if any(verdict is Verdict.MATCH for verdict, _, _ in weighed):
+                        offers.take(scope, f"{record.ref.system}/{record.ref.stream}")
+        return offers.all()
+
+    def _weighed(self, scope: Scope, system: str, *, births: bool) -> Iterator[tuple[Verdict, float, tuple[Reason, ...]]]:
+        for scene in self._sight.scenes(scope, system, births=births):
+            told = [(feature, path) for feature in FEATURES if (path := feature.tell(scene)) is not None]
+            score = float(sum(feature.weight for feature, _ in told))
+            reasons = tuple(Reason(feature.name, path, feature.weight) for feature, path in told)
+            if reasons:
+                yield judge([feature for feature, _ in told], score), score, reasons
+
+
+_ORDER = {Verdict.NON_MATCH: 0, Verdict.POSSIBLE: 1, Verdict.MATCH: 2}
+
+
+def judge(told: Sequence[Feature], score: float) -> Verdict:
+    """Return the verdict on what was told: the arithmetic, held to what each kind of evidence may bring about."""
+    ranks = {feature.rank for feature in told}
+    supported = ranks - {Rank.CONTRADICTING}
+    if not supported or score < POSSIBLE_AT:
+        return Verdict.NON_MATCH
+    both = Rank.CONFIRMING in ranks and (Rank.NAME in ranks or sum(feature.rank is Rank.CONFIRMING for feature in told) > 1)
+    may_match = Rank.IDENTIFYING in ranks or both
+    return Verdict.MATCH if may_match and score >= MATCH_AT else Verdict.POSSIBLE
+
+
+_RANKS = {feature.name: feature.rank for feature in FEATURES}
+
+
+def _only_named(match: Match) -> bool:
+    return all(_RANKS[reason.feature] in {Rank.NAME, Rank.CONTRADICTING} for reason in match.reasons)
+
+
+def _denies(match: Match) -> bool:
+    """Whether a namesake was seen: the name, and another date of birth beside it."""
+    told = {reason.feature for reason in match.reasons}
+    return "other_date_of_birth" in told and match.verdict is Verdict.NON_MATCH and _only_named(match)
+
+
+def _with_tables(fields: Sequence[Field]) -> Iterator[tuple[Scope, bool]]:
+    """Yield the scopes, and for a row whether the first row of its table has a heading for birth dates."""
+    births: dict[str, bool] = {}
+    for scope in scopes(fields):
+        first = scope.fields[0]
+        table = first.path.rpartition("/")[0] if first.is_row else ""
+        if first.is_row and table not in births:
+            births[table] = bool(BIRTH.search(fold(first.value)))
+        yield scope, births.get(table, False) if first.is_row else False

@@ -1,0 +1,180 @@
+"""Where a person's names stand in a text, and how fully: in time that follows the text's length, whatever the text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scanner.matching.beside import Known, Side, before, following, left, right
+from scanner.matching.folding import Text
+from scanner.matching.names import PREFIXES
+from scanner.matching.spelling import misspelt, variants
+
+_LONGEST = 24
+
+
+class Level(IntEnum):
+    """How a name is written, from least to most telling. OTHER is someone else of the same surname."""
+
+    OTHER = 0
+    FIRST_NAME = 1
+    SURNAME = 2
+    ALIAS = 3
+    CALLNAME = 4
+    MISSPELT = 5
+    INITIALS = 6
+    INVERTED = 7
+    FULL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at a place: half-open positions in the folded text."""
+
+    level: Level
+    start: int
+    end: int
+
+
+class NameSearch:
+    """Finds one person's names, given as written by whoever asked."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        known = self.known = Known.of(names)
+        self._firsts = tuple(sorted(known.firsts | known.called))
+        needles = set(known.cores)
+        for core in known.cores:
+            needles |= variants(core)
+            if len(core) >= 8:
+                # whatever slip of the pen left one half whole
+                needles |= {core[: len(core) // 2], core[(len(core) + 1) // 2 :]}
+        # a needle inside another finds all that the longer one finds
+        self._needles = tuple(sorted(one for one in needles if not any(other in one for other in needles - {one})))
+
+    def maybe(self, text: Text) -> bool:
+        """Whether `find` may find more than a first name; cheap, and never False where it would."""
+        if any(True for _ in self._surnames(text)):
+            return True
+        return any(mention.level > Level.FIRST_NAME for mention in self._by_first_name(text))
+
+    def find(self, text: Text) -> list[Mention]:
+        """Return every mention, in order; of overlapping ones the most telling."""
+        found = [*self._by_surname(text), *self._by_first_name(text)]
+        found.sort(key=lambda mention: (mention.start, -mention.level))
+        kept: list[Mention] = []
+        for mention in found:
+            if kept and mention.start < kept[-1].end:
+                if mention.level > kept[-1].level:
+                    kept[-1] = mention
+            else:
+                kept.append(mention)
+        return kept
+
+    def _surnames(self, text: Text) -> Iterator[tuple[int, int, bool]]:
+        """Yield start, end and whether it is spelt as known, of every word that is one of the surnames."""
+        folded, known = text.folded, self.known
+        for needle in self._needles:
+            done = -1
+            for at in _occurrences(folded, needle):
+                if at < done:
+                    continue
+                start, end = _word_around(folded, at, at + len(needle))
+                done = end
+                word = folded[start:end]
+                if word in known.cores or word in known.glued:
+                    yield start, end, True
+                elif any(misspelt(word, core) for core in known.cores):
+                    yield start, end, False
+
+    def _by_surname(self, text: Text) -> Iterator[Mention]:
+        for start, end, exact in set(self._surnames(text)):
+            mention = self._judge(text, start, end, exact=exact)
+            if mention is not None:
+                yield mention
+
+    def _judge(self, text: Text, start: int, end: int, *, exact: bool) -> Mention | None:
+        """Return what a surname and the words beside it make together."""
+        known = self.known
+        ahead = left(known, text, start)
+        level = _level(known, ahead, Level.FULL)
+        side, edges = ahead, (ahead.edge, end)
+        if level is None or level is Level.OTHER:
+            behind = right(known, text, end)
+            turned = _level(known, behind, Level.INVERTED)
+            if turned is not None and (turned is not Level.OTHER or level is None):
+                level, side, edges = turned, behind, (start, behind.edge)
+        if level is None:
+            capital = text.was_upper(start) or text.folded[start:end] in known.glued
+            if not exact or not capital or (ahead.prefixed and not known.prefixed):
+                return None
+            return Mention(Level.SURNAME, ahead.edge, end)
+        if level is not Level.OTHER and (not exact or ((side.prefixed or ahead.prefixed) and not known.prefixed)):
+            # both halves wrong is nobody's name
+            level = Level.MISSPELT if level >= Level.INITIALS else None
+        return None if level is None or (level is Level.OTHER and not exact) else Mention(level, *edges)
+
+    def _by_first_name(self, text: Text) -> Iterator[Mention]:
+        folded = text.folded
+        for first in self._firsts:
+            for at in _occurrences(folded, first):
+                end = at + len(first)
+                if (at and folded[at - 1].isalpha()) or folded[end : end + 1].isalpha():
+                    continue
+                mention = self._judge_first(text, first, at, end)
+                if mention is not None:
+                    yield mention
+
+    def _judge_first(self, text: Text, first: str, start: int, end: int) -> Mention | None:
+        """Return what a first name without its surname is worth; None where it is somebody else's."""
+        known = self.known
+        for word in following(text, end):
+            if word.gap not in {" ", "\t", ".", ". ", "_", " '", "\n"}:
+                break
+            if word.text in PREFIXES or len(word.text) == 1 or word.text in known.given:
+                continue
+            if word.text in known.cores or word.text in known.glued:
+                return None
+            if any(misspelt(word.text, core) for core in known.cores):
+                return Mention(Level.MISSPELT, start, word.end)
+            if text.was_upper(word.start) and word.gap in {" ", ". "}:
+                return None
+            break
+        for word in before(text, start):
+            if word.gap in {", ", ",", "\t"} and any(misspelt(word.text, core) for core in known.cores):
+                return Mention(Level.MISSPELT, word.start, end)
+            if word.text not in PREFIXES:
+                break
+        if first in known.aliases:
+            return Mention(Level.ALIAS, start, end)
+        return Mention(Level.FIRST_NAME, start, end) if first in known.firsts and text.was_upper(start) else None
+
+
+def _level(known: Known, side: Side, full: Level) -> Level | None:
+    """Return what a side makes of a surname; None when it says nothing."""
+    if side.full:
+        return full
+    if side.letters:
+        if known.agrees(side.letters):
+            return Level.INITIALS
+        return Level.CALLNAME if side.called or side.letters[0] in known.called_initials else Level.OTHER
+    if side.called:
+        return Level.CALLNAME
+    if side.slip:
+        return Level.MISSPELT
+    return Level.OTHER if side.stranger else None
+
+
+def _occurrences(folded: str, needle: str) -> Iterator[int]:
+    at = folded.find(needle)
+    while at >= 0:
+        yield at
+        at = folded.find(needle, at + 1)
+
+
+def _word_around(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the word around a place, no further than a name is long."""
+    floor, ceiling = max(0, start - _LONGEST), min(len(folded), end + _LONGEST)
+    while start > floor and folded[start - 1].isalpha():
+        start -= 1
+    while end < ceiling and folded[end].isalpha():
+        end += 1
+    return start, end
