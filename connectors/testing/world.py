@@ -89,6 +89,7 @@ class Sweep:
     deltas: dict[Partition, Cursor] = field(default_factory=dict)
     pages: dict[Partition, int] = field(default_factory=dict)
     homes: dict[RecordRef, Partition] = field(default_factory=dict)
+    ended: set[Partition] = field(default_factory=set)
 
     def content(self) -> dict[RecordRef, tuple[Any, ...]]:
         """Return the records as they can be compared: their fields and the digests of their files."""
@@ -114,6 +115,8 @@ class Sweep:
                 self.take(page, partition)
         except SourceError as error:
             self.errors.append(error)
+        else:
+            self.ended.add(partition)
 
     def take(self, page: Page, partition: Partition) -> None:
         """Add a page's records, and open their files as extraction does."""
