@@ -120,3 +120,8 @@ class ScanResult:
     def gaps(self) -> tuple[Gap, ...]:
         """Everything that was not read to its end; not what no program can read, which the coverage lists apart."""
         return tuple(gap for row in self.coverage for gap in row.gaps if row.status is not Status.NOT_COVERED)
+
+    @property
+    def limited(self) -> bool:
+        """Whether the scan looked only where the index or a search pointed, or left a system out."""
+        return any(row.door is not Door.SWEEP for row in self.coverage)

@@ -28,13 +28,14 @@ class Anchor(IntEnum):
     IPV6 = 8
 
 
-Places = dict[Anchor, list[tuple[int, int]]]
-"""By anchor: half-open stretches of code points, by start, none overlapping. A mere place is one code point long."""
+Places = list[list[tuple[int, int]]]
+"""For each anchor, by its number: half-open stretches of code points, by start, none overlapping. A mere place is one code point long."""
 
 COMMON_TLDS = "com|org|net|eu|nl|be|de|fr|uk|lu|ch|ie|dk|se|pl|pt|cz|info|biz|edu|gov|app|dev|shop|studio|amsterdam|frl"
 """Ends that a bare domain is recognized by. Ends that are a Dutch or English word (.nu, .is, .it, .at, .me) need `www.`."""
 PROFILE_HOSTS = "instagram|linkedin|facebook|twitter|tiktok|youtube|threads|x"
 
+_RUN = int(Anchor.RUN)
 _RUN_LENGTH = 8
 _JOINER = "[" + re.escape(JOINERS) + "]"
 _TEXT = {
@@ -75,10 +76,10 @@ def finder(engine: str = "auto") -> Finder:
 
 def find_with_re(text: str) -> Places:
     """Find the anchors with the standard library alone."""
-    places: Places = {}
+    places: Places = [[] for _ in Anchor]
     for anchor, pattern in _COMPILED.items():
-        if _MAY.get(anchor, "") in text and (found := [m.span() for m in pattern.finditer(text)]):
-            places[anchor] = found
+        if _MAY.get(anchor, "") in text:
+            places[anchor] = [m.span() for m in pattern.finditer(text)]
     return places
 
 
@@ -143,16 +144,17 @@ class _Vectorscan:
 
 
 def _merged(events: list[tuple[int, int, int]]) -> Places:
-    places: Places = {}
-    for number, start, end in sorted(events):
-        anchor = Anchor(number)
-        of_kind = places.setdefault(anchor, [])
-        last = of_kind[-1] if of_kind else (-1, -1)
-        if anchor is not Anchor.RUN:
-            if last[0] != start:
+    places: Places = [[] for _ in Anchor]
+    events.sort()
+    for number, start, end in events:
+        of_kind = places[number]
+        if not of_kind:
+            of_kind.append((start, end if number == _RUN else start + 1))
+        elif number != _RUN:
+            if of_kind[-1][0] != start:
                 of_kind.append((start, start + 1))
-        elif start < last[1]:
-            of_kind[-1] = (last[0], max(last[1], end))
+        elif start < of_kind[-1][1]:
+            of_kind[-1] = (of_kind[-1][0], max(of_kind[-1][1], end))
         else:
             of_kind.append((start, end))
     return places
@@ -160,11 +162,11 @@ def _merged(events: list[tuple[int, int, int]]) -> Places:
 
 def _in_code_points(places: Places, data: bytes) -> Places:
     """Every anchor begins and ends at an ASCII character, so that cutting there never splits a code point."""
-    offsets = sorted({offset for stretches in places.values() for stretch in stretches for offset in stretch})
+    offsets = sorted({offset for stretches in places for stretch in stretches for offset in stretch})
     mapped: dict[int, int] = {}
     before = count = 0
     for offset in offsets:
         count += len(data[before:offset].decode("utf-8", "surrogatepass"))
         mapped[offset] = count
         before = offset
-    return {anchor: [(mapped[a], mapped[b]) for a, b in stretches] for anchor, stretches in places.items()}
+    return [[(mapped[a], mapped[b]) for a, b in stretches] for stretches in places]

@@ -32,7 +32,7 @@ _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 def luhn(digits: str) -> bool:
     """Whether the last digit is the Luhn check digit of the rest. Source: ISO/IEC 7812-1, annex B."""
     total = sum(int(d) for d in digits[-1::-2])
-    return (total + sum("0246813579".index(d) for d in digits[-2::-2])) % 10 == 0
+    return (total + sum(int("0246813579"[int(d)]) for d in digits[-2::-2])) % 10 == 0
 
 
 def mod_97(characters: str) -> bool:

@@ -7,10 +7,11 @@ from functools import cached_property
 from scanner.detection.signs import FIELD_END
 
 OTHER_NUMBERS = (
-    r"(?:order|bestel|factuur|artikel|klant|dossier|zaak|serie|ticket|product|kenteken|volg|pakket|cursus|les|debiteur|relatie"
-    r"|transactie|betalings|boekings|reserverings|polis|lidmaatschaps|project)(?:nummer|nr|code|kenmerk)?"
-    r"|invoice|tracking|track|trace|zending|barcode|isbn|ean\b|imei|serial|sku|part n|case n|reference|referentie|kenmerk"
-    r"|versie|version|build|release|id[:= ]|bedrag|totaal|inventory|sequence|product"
+    r"(?:order|bestel|factuur|artikel|klant|dossier|zaak|serie|ticket|product|volg|pakket|cursus|les|debiteur|relatie|project"
+    r"|transactie|betalings|boekings|reserverings|polis|lidmaatschaps|ident)(?:nummer|nr|code|kenmerk)"
+    r"|order\b|bestelling|factuur\b|artikel\b|dossier\b|ticket\b|kenteken"
+    r"|invoice|tracking|track ?(?:&|and|en) ?trace|zending|barcode|isbn|ean\b|imei|serial|sku|part n|case n|reference|referentie|kenmerk"
+    r"|versie|version|build|release|bedrag|totaal|inventory|sequence"
 )
 
 

@@ -14,6 +14,13 @@ _LOCAL_BACKWARD = re.compile(r"[\w.+\-&'~%!#$*^`{|}\u2010\u2011]{1,64}")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w\-\u2010\u2011]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w-]{0,61}[^\W_]")
 _TLD = re.compile(r"(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})\Z", re.IGNORECASE)
 _HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?(?![\w@(])")
+_CODE = re.compile(
+    r"@(?:property|dataclass|media|import|keyframes|font|override|static|classmethod|param|returns?|supports|charset|layer|page|pytest|test"
+    r"|autowired|deprecated|abstract|cached|app|click|functools|namespace|tailwind|apply|include|mixin|use|see|since|throws|author)\b"
+    r"|@\w+\s+(?:def|class|async|public|private|static|final|void|interface)\b",
+    re.IGNORECASE,
+)
+"""Decorators, annotations, style sheets and doc comments."""
 _FEDIVERSE = re.compile(r"@[A-Za-z0-9_]{1,30}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}(?![\w@])")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\x00\x1e{}|\\^`\u200b]{2,2048}", re.IGNORECASE)
 _BARE = re.compile(
@@ -42,6 +49,7 @@ _IP_WORDS = Words(
 _V4_BACKWARD = re.compile(r"[0-9]{1,3}")
 _V4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w]|\.[0-9])")
 _V6_BACKWARD = re.compile(r"[0-9A-Fa-f:]{0,40}")
+_V6_ISSUED = re.compile(r"[23][0-9A-Fa-f]{3}:|[fF][c-fC-F][0-9A-Fa-f]{2}:|64:ff9b:|::ffff:|(?:[0-9A-Fa-f]{1,4}:){7}")
 _V6 = re.compile(r"[0-9A-Fa-f:]{2,39}(?:(?<=:)[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?![\w:])")
 
 
@@ -80,7 +88,9 @@ def find_handle(text: str, start: int, _end: int) -> Iterator[Span]:
         yield Span(*shape.span(), EntityType.SOCIAL_HANDLE, 0.8, "handle")
         return
     shape = _HANDLE.match(text, start)
-    if shape and not shape[0][1:].isdigit() and len(shape[0]) > 2 and _HANDLE_WORDS.say(text, *shape.span()) > 0:
+    if shape is None or _CODE.match(text, start):
+        return
+    if not shape[0][1:].isdigit() and len(shape[0]) > 2 and _HANDLE_WORDS.say(text, *shape.span()) > 0:
         yield Span(*shape.span(), EntityType.SOCIAL_HANDLE, 0.7, "handle")
 
 
@@ -136,12 +146,12 @@ def find_ipv4(text: str, start: int, _end: int) -> Iterator[Span]:
 
 
 def find_ipv6(text: str, start: int, _end: int) -> Iterator[Span]:
-    """An IPv6 address with at least two groups written, or in full. Source: RFC 4291, 2.2."""
+    """An IPv6 address of a range in use, shortened or in full. Source: RFC 4291, 2.2 and 2.4."""
     begin = _backward(_V6_BACKWARD, text, start, 40)
     if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
         return
     shape = _V6.match(text, begin)
-    if shape is None or len(re.findall("[0-9A-Fa-f]+", shape[0])) < 2 or shape[0].count(":") < 2:
+    if shape is None or not _V6_ISSUED.match(shape[0]):
         return
     try:
         ipaddress.IPv6Address(shape[0].rstrip(":") if shape[0].endswith(":") and not shape[0].endswith("::") else shape[0])

@@ -1,5 +1,6 @@
 """Identifiers in text: one pass for anchors, then each recognizer reads around its own, then overlaps are settled."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ CHUNK = 1 << 18
 OVERLAP = 4096
 """Longer than any span with all that its recognizer looks at before and behind."""
 
+_DATE = re.compile(r"[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4}|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}")
+"""A run of digits that is just a date holds no number."""
+_DATE_LONGEST = 10
+
 
 class Recognizer(NamedTuple):
     """Reads around one kind of anchor. `find(text, start, end)` yields spans of `entity_types`, each near the anchor."""
@@ -20,6 +25,8 @@ class Recognizer(NamedTuple):
     anchor: Anchor
     entity_types: tuple[EntityType, ...]
     find: Callable[[str, int, int], Iterator[Span]]
+    least: int = 0
+    """An anchor shorter than this many code points is not worth a look."""
 
 
 RECOGNIZERS: tuple[Recognizer, ...] = (
@@ -31,10 +38,10 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     Recognizer(Anchor.IPV6, (EntityType.IP_ADDRESS,), electronic.find_ipv6),
     Recognizer(Anchor.IBAN, (EntityType.IBAN_CODE,), numbers.find_iban),
     Recognizer(Anchor.RUN, (EntityType.PHONE_NUMBER,), phones.find_phone),
-    Recognizer(Anchor.RUN, (EntityType.CREDIT_CARD,), numbers.find_card),
-    Recognizer(Anchor.RUN, (EntityType.NL_BSN,), numbers.find_bsn),
+    Recognizer(Anchor.RUN, (EntityType.CREDIT_CARD,), numbers.find_card, 12),
+    Recognizer(Anchor.RUN, (EntityType.NL_BSN,), numbers.find_bsn, 9),
     Recognizer(Anchor.RUN, (EntityType.NL_KVK,), numbers.find_kvk),
-    Recognizer(Anchor.RUN, (EntityType.NL_VAT,), numbers.find_vat),
+    Recognizer(Anchor.RUN, (EntityType.NL_VAT,), numbers.find_vat, 9),
     Recognizer(Anchor.POSTCODE, (EntityType.NL_POSTCODE,), places.find_postcode),
     Recognizer(Anchor.BIRTH, (EntityType.DATE_OF_BIRTH,), birth.find_birth_date),
 )
@@ -66,13 +73,17 @@ class Engine:
 
     def _spans(self, text: str) -> Iterator[Span]:
         places_by_anchor = self._anchors(text)
-        least = self._min_score
-        for anchor, _, find in RECOGNIZERS:
+        runs = places_by_anchor[Anchor.RUN]
+        places_by_anchor[Anchor.RUN] = [(a, b) for a, b in runs if b - a > _DATE_LONGEST or not _DATE.fullmatch(text, a, b)]
+        threshold = self._min_score
+        for anchor, _, find, least in RECOGNIZERS:
             reach = 0
-            for start, end in places_by_anchor.get(anchor, ()):
-                if start < reach:
-                    continue  # inside what this recognizer has just taken: a link full of links costs one reading
+            for start, end in places_by_anchor[anchor]:
+                # what begins inside what this recognizer has just taken is passed over: a link full of links costs one reading
+                if start < reach or end - start < least:
+                    continue
                 for span in find(text, start, end):
-                    reach = max(reach, span.end if span.start <= start else 0)
-                    if span.score >= least:
+                    if span.start <= start < span.end:
+                        reach = span.end
+                    if span.score >= threshold:
                         yield span

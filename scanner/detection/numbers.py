@@ -130,6 +130,8 @@ def find_kvk(text: str, start: int, end: int) -> Iterator[Span]:
 
 def find_vat(text: str, start: int, end: int) -> Iterator[Span]:
     """A Dutch VAT id, dotted or not, with either checksum."""
+    if "b" not in text[end : end + 8].lower():
+        return
     for shape in _VAT.finditer(text, max(0, start - 8), min(len(text), end + 12)):
         if checksums.dutch_vat(alnum(shape[0])):
             yield Span(*shape.span(), EntityType.NL_VAT, 0.95, "vat")

@@ -59,14 +59,14 @@ def find_phone(text: str, start: int, end: int) -> Iterator[Span]:
 def _from_head(text: str, head: re.Match[str]) -> Span | None:
     cuts = _cuts(text, head.end())
     international = head[0].startswith("+") or (bool(cuts) and cuts[0].number.startswith("00"))
+    strip = 2 if international and not head[0].startswith("+") else 0
+    best, best_end = 0.0, 0
     for cut in reversed(cuts):
-        if not _may_end(text, cut.end):
-            continue
-        strip = 2 if international and not head[0].startswith("+") else 0
-        base = _international(cut.number[strip:]) if international else _national(cut.number, text[head.start() : cut.end])
-        if base is not None:
-            return _scored(text, head.start(), cut.end, base)
-    return None
+        if len(cut.number) > 6 and _may_end(text, cut.end):
+            base = _international(cut.number[strip:]) if international else _national(cut.number, text[head.start() : cut.end])
+            if base > best:
+                best, best_end = base, cut.end
+    return _scored(text, head.start(), best_end, best) if best else None
 
 
 def _cuts(text: str, start: int) -> list[_Cut]:
@@ -104,7 +104,7 @@ def _may_end(text: str, end: int) -> bool:
     return not (after[0] in "-." and after[1:].isalnum() and (after[0] == "-" or after[1:].isdigit()))
 
 
-def _international(number: str) -> float | None:
+def _international(number: str) -> float:
     for length in (2, 1, 3):
         plan = numbering_plan(number[:length])
         if plan is not None:
@@ -112,11 +112,11 @@ def _international(number: str) -> float | None:
             if plan.valid(rest) or (rest.startswith("0") and plan.valid(rest[1:])):
                 return 0.85
             # a well-formed North American number outside the assigned areas (555) is still written to be dialled
-            return 0.5 if number[0] == "1" and re.fullmatch(r"[2-9][0-9]{9}", rest) else None
-    return None
+            return 0.5 if number[0] == "1" and re.fullmatch(r"[2-9][0-9]{9}", rest) else 0.0
+    return 0.0
 
 
-def _national(number: str, written: str) -> float | None:
+def _national(number: str, written: str) -> float:
     plan = numbering_plan("31")
     if plan is not None and plan.valid(number[1:]):
         mobile_or_service = number[1] in "689" or len(number) != 10
@@ -125,8 +125,8 @@ def _national(number: str, written: str) -> float | None:
         neighbour = numbering_plan(code)
         if 9 <= len(number) <= 12 and neighbour is not None and neighbour.valid(number[1:]):
             grouped = len(written) > len(number)
-            return 0.4 if grouped and code not in NEEDS_WORD else 0.3
-    return None
+            return (0.4 if code not in NEEDS_WORD else 0.3) if grouped else 0.15
+    return 0.0
 
 
 def _north_american(text: str, shape: re.Match[str]) -> Span | None:
@@ -141,16 +141,22 @@ def _north_american(text: str, shape: re.Match[str]) -> Span | None:
 
 def _scored(text: str, start: int, end: int, base: float) -> Span | None:
     # the tail of an account number, right or wrong, is not a telephone number
-    line = text[max(0, start - 34) : start]
-    if text[start] != "+" and (account := _IBAN_BEFORE.search(line)) and IBAN_SHAPE.match(account[0] + "0" * 11):
+    if start > 8 and text[start - 2].isalnum() and text[start] != "+" and _in_account(text, start):
         return None
     said = _WORDS.say(text, start, end)
-    score = min(0.95, base + 0.25) if said > 0 else base - 0.35 if said < 0 else base
+    # "about your order: 06-…" is still a telephone number; ten bare digits after "order" are the order
+    doubt = 0.45 if text[start:end].isdigit() else 0.2
+    score = min(0.95, base + 0.25) if said > 0 else base - doubt if said < 0 else base
     return (
         Span(start, end, EntityType.PHONE_NUMBER, round(max(score, 0.0), 2), "phone")
         if FIELD_END not in text[start:end]
         else None
     )
+
+
+def _in_account(text: str, start: int) -> bool:
+    account = _IBAN_BEFORE.search(text[max(0, start - 34) : start])
+    return bool(account and IBAN_SHAPE.match(account[0] + "0" * 11))
 
 
 class NumberingPlan:

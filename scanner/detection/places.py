@@ -11,14 +11,14 @@ _CODE = re.compile(r"[1-9][0-9]{3}(?:[ \xa0]{0,2}[A-Z]{2}|[a-z]{2})(?![\w])")
 _NEVER = frozenset({"SA", "SD", "SS"})
 """Letter pairs that are not issued. Source: PostNL, via https://nl.wikipedia.org/wiki/Postcodes_in_Nederland (read 2026-11-22)."""
 _NUMBER = r"[1-9][0-9]{0,4}(?:[ -]?[a-zA-Z]{1,2}(?![a-zA-Z])|[ -][0-9]{1,4}|[ -]?(?:bis|hs|huis|zw|boven|[IVX]{1,4}))?"
-_NAME = r"(?:[A-ZÀ-Þ][\w’'-]{2,40}|[A-ZÀ-Þ][a-z]{0,4}\.|(?:van|de|der|den|het|ten|ter|te|la|le|en|op|aan|bij|in|'t|’t|’s|'s)|[0-9]{1,2}e)"
+_NAME = r"(?:[A-ZÀ-Þ][\w’'-]{1,40}|[A-ZÀ-Þ][a-z]{0,4}\.|(?:van|de|der|den|het|ten|ter|te|la|le|en|'t|’t|’s|'s)|[0-9]{1,2}e)"
 _STREET_BEFORE = re.compile(
     rf"(?:(?P<street>(?:{_NAME} ){{0,4}}{_NAME}) )?(?<![\w.,/-])(?P<number>{_NUMBER})(?:,? ?\n|,? {{1,2}}|,)\Z"
 )
 _NUMBER_AFTER = re.compile(rf",? {{0,2}}(?:nr\.? ?|huisnummer:? ?)?({_NUMBER})(?=\Z|[,;)\n\x1e]|\.(?!\d))")
 _WORDS = Words(
     r"postcode|adres|address|woon|straat|weg\b|laan\b|plein\b|gracht|kade\b|zip|postal|bezoek|verzend|bezorg|thuis|locatie",
-    lowering=r"jaar|year|in de|versie|version|order|factuur|eur\b|euro|model|type|iso|norm|artikel",
+    lowering=r"jaar|year|in de|versie|version|order|factuur|eur\b|euro|model|type|iso|norm|artikel|cursus|code\b|groep|klas|zaal|module",
     after=0,
 )
 _REACH = 84

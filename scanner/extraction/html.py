@@ -69,6 +69,7 @@ LINKS: Final = frozenset({"href", "action", "src"})
 CONTACT: Final = ("mailto:", "tel:", "sms:", "callto:", "whatsapp:", "skype:", "sip:")
 REPEATS_SOUGHT: Final = 1000
 """Up to how many unseen values are left out where the visible text has them too: looking for more would take too long."""
+CELL_EDGE: Final = re.compile(r" ?\x1f[ \x1f]*")
 SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 # invisible signs that only guide line breaks: they would split a name or an address in two
 UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -90,7 +91,7 @@ def text_of(source: str) -> str:
     hidden = list(page.hidden())
     if len(hidden) <= REPEATS_SOUGHT:
         hidden = [value for value in hidden if value not in seen]
-    return "\n".join([seen, *hidden]) if hidden else seen
+    return "\n".join(filter(None, [seen, *hidden]))
 
 
 class _Page:
@@ -105,7 +106,7 @@ class _Page:
 
     def visible(self) -> str:
         lines = (SPACES.sub(" ", line).strip() for line in "".join(self.parts).translate(UNSEEN).split("\v"))
-        return "\n".join(line.replace("\x1f", "\t").strip() for line in lines if line.strip("\x1f "))
+        return "\n".join(CELL_EDGE.sub("\t", line).strip() for line in lines if line.strip("\x1f "))
 
     def hidden(self) -> Iterator[str]:
         yield from self.notes

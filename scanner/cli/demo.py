@@ -1,0 +1,176 @@
+"""`inzage demo`: everything once, on an invented studio whose platforms run on this machine."""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scanner import cli
+from scanner.cli import display
+from scanner.cli.output import print_json
+from scanner.entities import EntityType
+from scanner.errors import ConfigError
+
+if TYPE_CHECKING:
+    from connectors.sandbox.studio import Studio
+
+MARK = ".inzage-demo"
+OPTIONS = {
+    EntityType.PERSON: "--name",
+    EntityType.EMAIL_ADDRESS: "--email",
+    EntityType.PHONE_NUMBER: "--phone",
+    EntityType.IBAN_CODE: "--iban",
+    EntityType.LOCATION: "--address",
+    EntityType.DATE_OF_BIRTH: "--born",
+}
+TEMPLATE = Path(__file__).with_name("demo.toml")
+
+
+def demo(out: Path, *, as_json: bool) -> int:
+    """Take the studio's inventory, answer one person's request, verify the answer; return 0 when all of that worked."""
+    with _studio(out) as (studio, config):
+        person = studio.named[1]
+        options = [text for one in person.identifiers for text in (OPTIONS[one.entity_type], one.value)]
+        if options.count("--name") > 1:
+            first = options.index("--name") + 2
+            options[first:] = ["--alias" if text == "--name" else text for text in options[first:]]
+        today = datetime.now().astimezone().date().isoformat()
+        steps = [
+            ("What can be seen?", ["check"], (0, 1)),
+            ("Take stock of everything", ["inventory"], (0, 1)),
+            ("A request comes in", ["case", "new", *options, "--received", today, "--id", "demo-1"], (0,)),
+            ("Find every record about this person", ["scan", "--case", "demo-1"], (0, 1)),
+            (
+                "Her identity is established at an appointment",
+                ["case", "verify", "demo-1", "--method", "appointment at the studio", "--by", "the demo"],
+                (0,),
+            ),
+            (
+                "What only may be hers is left out",
+                ["case", "decide", "demo-1", "exclude", "--possible", "--by", "the demo", "--why", "a name alone"],
+                (0,),
+            ),
+            ("Build the answer", ["pack", "demo-1", "--out", str(out)], (0, 3)),
+        ]
+        told = [
+            _step(title, [*arguments, "--config", str(config)], expected, as_json=as_json) for title, arguments, expected in steps
+        ]
+        if told[-1][0] == 3:
+            told.append(
+                _step(
+                    "Not yet for sending; a draft of it",
+                    ["pack", "demo-1", "--draft", "--out", str(out), "--config", str(config)],
+                    (0,),
+                    as_json=as_json,
+                )
+            )
+        pack = next(iter(sorted(out.glob("demo-1*.zip"))))
+        told.append(_step("Check it, as its reader would", ["verify", str(pack)], (0,), as_json=as_json))
+    if as_json:
+        print_json({"out": str(out.resolve()), "pack": str(pack.resolve()), "steps": [json.loads(text) for _, text in told]})
+    else:
+        _where_to_look(out, pack)
+    return 0
+
+
+def serve(out: Path, *, as_json: bool) -> int:
+    """Keep the studio's stand-ins up until Ctrl-C, and print the configuration that uses them."""
+    with _studio(out) as (_, config):
+        if as_json:
+            print_json({"config": str(config), "toml": config.read_text(encoding="utf-8")})
+        else:
+            print(config.read_text(encoding="utf-8"))  # noqa: T201
+        sys.stdout.flush()
+        print(f"\nThe studio is up. In another terminal: inzage check --config {config}\nCtrl-C ends it.", file=sys.stderr)  # noqa: T201
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+    return 0
+
+
+def _step(title: str, arguments: list[str], expected: tuple[int, ...], *, as_json: bool) -> tuple[int, str]:
+    """Run one command as a user would type it; return its exit code and what it printed. Raises ConfigError."""
+    printed = io.StringIO()
+    if as_json:
+        with contextlib.redirect_stdout(printed):
+            code = cli.run([*arguments, "--json"])
+    else:
+        console = display.out()
+        console.rule(f"[bold]{title}[/]", align="left")
+        console.print(f"[dim]$ inzage {display.plain(_shown(arguments))}[/]\n", soft_wrap=True)
+        code = cli.run(arguments)
+        console.print()
+    if code not in expected:
+        raise ConfigError(f"The demo's step {arguments[0]!r} ended with {code}; please report it.")
+    return code, printed.getvalue()
+
+
+def _shown(arguments: list[str]) -> str:
+    return " ".join(f'"{text}"' if " " in text else text for text in arguments)
+
+
+def _where_to_look(out: Path, pack: Path) -> None:
+    console = display.out()
+    console.rule("[bold]Where to look[/]", align="left")
+    for path, what in (
+        (out / "reports" / "inventory.html", "what lies where"),
+        (out / "reports" / "scan-demo-1.html", "the person's records, and why"),
+        (pack, "the answer, as it would be sent"),
+        (out / "inzage.toml", "the configuration; try it with: inzage demo --serve"),
+    ):
+        console.print(f"  {display.plain(str(path.resolve()))}  [dim]{what}[/]", soft_wrap=True)
+
+
+@contextlib.contextmanager
+def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
+    """Lay out the studio under `out`, start its platforms on loopback, and write a configuration for them."""
+    try:
+        from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415  of the extra demo
+
+        from connectors.sandbox.google import GoogleStandIn  # noqa: PLC0415
+        from connectors.sandbox.studio import studio as make  # noqa: PLC0415
+    except ImportError:
+        raise ConfigError("The demo needs a few packages more; run: pip install 'inzage[demo]'") from None
+
+    class Quiet(WSGIRequestHandler):
+        """Logs nothing: addresses of requests hold what was looked for."""
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            pass
+
+    _clear(out)
+    studio = make()
+    stand_in = GoogleStandIn(studio.google)
+    server = make_server("127.0.0.1", 0, stand_in, threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        studio.write_exports(out / "kees")
+        key = out / "secrets" / "google.json"
+        key.parent.mkdir(mode=0o700)
+        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(stand_in.oauth.key_file())
+        config = out / "inzage.toml"
+        text = TEMPLATE.read_text(encoding="utf-8")
+        config.write_text(
+            text.replace("{{port}}", str(server.server_port)).replace("{{admin}}", studio.google.users[0]), encoding="utf-8"
+        )
+        yield studio, config
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _clear(out: Path) -> None:
+    """Make the folder afresh; one that is not an earlier demo's is left alone."""
+    if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
+        raise ConfigError(f"{out} holds something else than an earlier demo; name another folder with --out.")
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(mode=0o700, parents=True)
+    (out / MARK).touch()

@@ -1,0 +1,112 @@
+"""`inzage pack` and `inzage verify`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reports.pack.build import Built, build
+from reports.pack.container import NotOurs
+from reports.pack.verify import verify as verify_file
+from reports.redaction import Detect
+from scanner.cli import display
+from scanner.cli.output import print_json
+from scanner.cli.scan import gather
+from scanner.cli.setup import House, opened
+from scanner.detection import make_detector
+from scanner.entities import EntityType
+from scanner.errors import InzageError, Refused
+from scanner.store.ledger import SCAN
+
+
+def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: bool) -> int:
+    """Build the case's answer and say where it is; raises Refused where it may not leave."""
+    with opened(config) as house:
+        case = house.cases.get(case_id)
+        if case.closed_on:
+            raise InzageError(f"Case {case_id} is closed: what it held was destroyed.")
+        run = house.ledger.last_ended(SCAN, case_id)
+        if run is None:
+            raise Refused(f"Case {case_id} was not scanned to the end yet; run: inzage scan --case {case_id}")
+        found = gather(house, case, run)
+        if found.limited and not draft:
+            raise Refused(f"The last scan of case {case_id} was a part only; run: inzage scan --case {case_id}")
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        built = build(
+            found,
+            out,
+            signing_key=house.database.keys.signing_key(),
+            draft=draft,
+            built_on=datetime.now().astimezone().date(),
+            detect=_detect(house),
+        )
+    if as_json:
+        print_json({
+            "case": case_id,
+            "pack": str(built.path),
+            "controller": str(built.controller),
+            "fingerprint": built.fingerprint,
+            "sha256": built.digest,
+            "draft": built.draft,
+            "records": built.records,
+            "redactions": built.redactions,
+            "warnings": list(built.warnings),
+        })  # fmt: skip
+    else:
+        _show(built)
+    return 0
+
+
+def _detect(house: House) -> Detect:
+    detector = make_detector(house.configuration.detection)
+
+    def detect(text: str) -> Sequence[tuple[EntityType, int, int]]:
+        return [(span.entity_type, span.start, span.end) for span in detector.detect(text)]
+
+    return detect
+
+
+def _show(built: Built) -> None:
+    console = display.out()
+    draft = " [yellow](a draft: not for sending)[/]" if built.draft else ""
+    console.print(f"[bold green]The answer:[/] {display.plain(str(built.path))}{draft}", soft_wrap=True)
+    console.print(f"  {built.records} records, {built.redactions} places of other people made unreadable", soft_wrap=True)
+    console.print(f"  signed; the key's fingerprint: [dim]{built.fingerprint}[/]", soft_wrap=True)
+    console.print(f"[bold]For your own file:[/] {display.plain(str(built.controller))}", soft_wrap=True)
+    for warning in built.warnings:
+        console.print(f"  [yellow]•[/] {display.plain(warning)}")
+
+
+def verify(file: Path, fingerprint: str, *, as_json: bool) -> int:
+    """Check a pack; raises Refused, naming what was changed."""
+    try:
+        verified = verify_file(file)
+    except NotOurs as error:
+        raise Refused(str(error)) from None
+    told = "".join(fingerprint.split()).lower()
+    if told and told != "".join(verified.fingerprint.split()).lower():
+        raise Refused(f"{file.name} is whole, but signed with another key than the one you were told.")
+    if as_json:
+        print_json({
+            "case": verified.case_id,
+            "organisation": verified.organisation,
+            "built_on": verified.built_on.isoformat(),
+            "fingerprint": verified.fingerprint,
+            "files": verified.files,
+            "bytes": verified.size,
+            "draft": verified.draft,
+            "signer_known": bool(told),
+        })  # fmt: skip
+        return 0
+    console = display.out()
+    draft = " [yellow](a draft)[/]" if verified.draft else ""
+    console.print(
+        f"[green]✓[/] {display.plain(file.name)} is whole and unchanged: {verified.files} files, {verified.size:,} bytes{draft}."
+    )
+    console.print(
+        f"  case {display.plain(verified.case_id)}, made by {display.plain(verified.organisation)} on {verified.built_on}"
+    )
+    if told:
+        console.print("  signed with the key that you were told of")
+    else:
+        console.print(f"  signed by [dim]{verified.fingerprint}[/]: compare it with the sender's", soft_wrap=True)
+    return 0
