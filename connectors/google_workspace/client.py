@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from connectors.google_workspace import faults, quotas, signing
@@ -69,8 +70,6 @@ class Google:
             hint=faults.retry_after,
         )
         self.max_bytes = options.file_megabytes * 1_000_000
-        self._lock = threading.Lock()
-        self._services: dict[str, Any] = {}
 
     def ask(self, scope: str, user: str, method: str, **parameters: Any) -> Any:
         """Return the answer of a method, such as `drive.files.list`; None leaves a parameter out. Raises a SourceError."""
@@ -93,19 +92,27 @@ class Google:
         return self._gateway.open("GET", address, account=account, max_bytes=self.max_bytes)
 
     def _request(self, method: str, parameters: Mapping[str, Any]) -> Any:
-        api, *way, name = method.split(".")
-        resource = self._service(api)
-        for step in way:
-            resource = getattr(resource, step)()
-        return getattr(resource, name)(**parameters)
-
-    def _service(self, api: str) -> Any:
-        with self._lock:
-            if api not in self._services:
-                self._services[api] = _built(api)
-            return self._services[api]
+        way, _, name = method.rpartition(".")
+        return getattr(_resource(way), name)(**parameters)
 
 
+_lock = threading.Lock()
+_resources: dict[str, Any] = {}
+
+
+def _resource(way: str) -> Any:
+    """Return `drive.files` as the client library makes it, which takes a while; it holds nothing of a sign-in, so one serves all."""
+    with _lock:
+        if way not in _resources:
+            api, *steps = way.split(".")
+            resource = _built(api)
+            for step in steps:
+                resource = getattr(resource, step)()
+            _resources[way] = resource
+        return _resources[way]
+
+
+@cache
 def _built(api: str) -> Any:
     from googleapiclient import discovery, discovery_cache  # noqa: PLC0415  half a second to load
 

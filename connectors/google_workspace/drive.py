@@ -70,17 +70,18 @@ class Drive:
         """Yield each shared drive that some user may read, and a gap for each that none may."""
         users = self._domain.users()
         found: dict[str, str] = {}
+        all_asked = True
         for user in users:
             try:
                 for drive in self._drives(user, admin=False):
                     found.setdefault(drive, user)
             except SourceError as error:
-                # the user's own files give the same refusal, and with it the gap, unless only the drives are refused
+                all_asked = False
                 yield Gap(self._domain.system, user, error.kind, f"Shared drives: {error}", Partition(user, FILES.name))
         with self._lock:
             self._readers.update(found)
         yield from (Partition(PREFIX + drive, FILES.name) for drive in sorted(found))
-        if self._domain.admin:
+        if self._domain.admin and all_asked:
             yield from self._unseen_drives(found)
 
     def _unseen_drives(self, found: Mapping[str, str]) -> Iterator[Gap]:

@@ -58,13 +58,14 @@ class Delegation:
         if not isinstance(self._key, dict) or not {"private_key", "client_email"} <= self._key.keys():
             raise wrong
         self._wrong = wrong
+        self._signer: Any = None
 
     def form(self, scope: str, user: str) -> Mapping[str, str]:
         """Return a signed assertion."""
         # half of it is untyped, all of it is slow to load
         crypt, jwt = import_module("google.auth.crypt"), import_module("google.auth.jwt")
         try:
-            signer = crypt.RSASigner.from_service_account_info(self._key)
+            signer = self._signer = self._signer or crypt.RSASigner.from_service_account_info(self._key)
         except ValueError:
             raise self._wrong from None
         issued_at = int(now())

@@ -89,7 +89,8 @@ class Drive:
         file, _ = self.files.get(call.path["fileId"], (None, 0))
         if file is None or not self._visible(call.subject, file):
             raise missing("File")
-        if file.drive_id and call.method == "drive.files.get" and not call.flag("supportsAllDrives"):
+        handed_out = call.one("source") == "downloadUrl"
+        if file.drive_id and call.method == "drive.files.get" and not (call.flag("supportsAllDrives") or handed_out):
             raise missing("File")
         return file
 
