@@ -12,7 +12,7 @@ from reports.render.words import Words, words
 from reports.views import certificate_view
 from scanner.entities import MEANINGS, EntityType
 from scanner.organisation import Processing
-from scanner.outcomes import InventoryResult, Tally
+from scanner.outcomes import InventoryResult, Status, Tally
 
 LEVELS = (1, 10, 100, 1000, 10000)
 """From how many records on a cell is one shade darker."""
@@ -85,7 +85,7 @@ def render(result: InventoryResult, *, processing: Mapping[str, Processing] | No
         t,
         result=result,
         charts=Charts(),
-        systems=view.systems,
+        systems=view.read,
         headline=view.headline(),
         special=view.special(),
         without_retention=view.without_retention(processing),
@@ -103,12 +103,15 @@ class _Inventory:
         known = {row.system: row.title for row in result.coverage}
         named = {system for system, _ in result.sizes} | {tally.system for tally in result.tallies}
         self.systems = dict(sorted({**{system: system for system in named}, **known}.items()))
+        # what is searched by hand has no numbers of its own
+        read = named | {row.system for row in result.coverage if row.status is not Status.NOT_COVERED}
+        self.read = {system: title for system, title in self.systems.items() if system in read}
 
     def headline(self) -> list[tuple[str, str]]:
         kinds = {tally.entity_type for tally in self.result.tallies if tally.records}
         oldest = _oldest(self.result.tallies)
         numbers = [
-            ("inventory.n.systems", self.t.number(len(self.systems))),
+            ("inventory.n.systems", self.t.number(len(self.read))),
             ("inventory.n.records", self.t.number(sum(self.result.sizes.values()))),
             ("inventory.n.kinds", self.t.number(len(kinds))),
             ("inventory.n.special", self.t.number(sum(1 for kind in kinds if MEANINGS[kind].article))),
@@ -146,14 +149,14 @@ class _Inventory:
             held[(tally.entity_type, tally.system)] += tally.records
         rows = []
         for kind in EntityType:
-            numbers = [held[(kind, system)] for system in self.systems]
+            numbers = [held[(kind, system)] for system in self.read]
             if any(numbers):
                 cells = tuple((number, sum(number >= level for level in LEVELS)) for number in numbers)
                 rows.append(HeatRow(kind, MEANINGS[kind].article, cells, sum(numbers)))
         return sorted(rows, key=lambda row: -row.total)
 
     def per_system(self) -> list[SystemSize]:
-        return [self._system(system, title) for system, title in self.systems.items()]
+        return [self._system(system, title) for system, title in self.read.items()]
 
     def _system(self, system: str, title: str) -> SystemSize:
         tallies = self._of(system)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reports import coverage
 from reports.records import numbered, titles, undecided
-from reports.redaction import Detect, Known, Redactor, plain_detect
+from reports.redaction import Detect, Known, Redactor, is_machine, plain_detect
 from reports.render.charts import Charts, by_year
 from reports.render.page import page
 from reports.render.reasons import sentence
@@ -59,7 +59,7 @@ def render(result: ScanResult, *, explained: Mapping[str, str] | None = None, de
         result=result,
         charts=Charts(),
         headline=_headline(result, cards, waiting, t),
-        identifiers=[(t.name(i.entity_type), i.value, i.provenance) for i in result.case.subject.identifiers],
+        identifiers=[(t.name(i.entity_type), i.value, _origin(i.provenance, t)) for i in result.case.subject.identifiers],
         review=sorted(possible, key=lambda card: (card.number not in waiting, card.number)),
         offered=[(t.name(i.entity_type), i.value, i.provenance) for i in result.offered],
         per_system=[(title, found) for title, found in per_system if found],
@@ -113,9 +113,17 @@ def _excerpt(item: Kept, redactor: Redactor) -> tuple[tuple[str, str], ...]:
     named = {reason.path for reason in item.match.reasons}
     fields = sorted(item.record.fields, key=lambda field: field.path not in named)  # a stable sort: the vendor's order stays
     rows = any(field.is_row for field in fields)
-    chosen = [field for field in fields if field.value.strip() and (field.path in named or not (rows and field.is_row))]
+    chosen = [
+        field
+        for field in fields
+        if field.value.strip() and not is_machine(field.path) and (field.path in named or not (rows and field.is_row))
+    ]
     redacted = redactor.fields(chosen[:EXCERPT_FIELDS], whole=item.record.fields)
     return tuple((each.path, _short(each.value)) for each in redacted)
+
+
+def _origin(provenance: str, t: Words) -> str:
+    return t("person.request.origin") if provenance == "request" else provenance
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from reports.render.words import Words
 from scanner.entities import EntityType
 from scanner.matching.folding import fold
 from scanner.matching.names import PREFIXES, TITLES
+from scanner.matching.normalize import canonical_forms
 from scanner.model import Field
 from scanner.outcomes import ScanResult
 
@@ -28,6 +29,8 @@ REDACTED = frozenset(
 )
 """What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
 
+NUMBERS = REDACTED - {EntityType.PERSON}
+
 # a name@host that is a number of a message or of a picture in it, never a mailbox
 MACHINE = re.compile(r"!/(?:message-id|references|in-reply-to|content-id|thread-index)(?:~\d+)?$", re.IGNORECASE)
 PLAIN = (
@@ -36,7 +39,6 @@ PLAIN = (
     (EntityType.PHONE_NUMBER, re.compile(r"(?<![\w+])(?:\+\d{1,3}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?!\w)")),
 )
 WORD = re.compile(r"[^\W\d_]+")
-NUMBER_LENGTH = 8
 
 
 def is_machine(path: str) -> bool:
@@ -68,7 +70,7 @@ class Covered:
 
     def digested(self, digest: Callable[[bytes], str]) -> str:
         """Return what `digest` makes of the value as compared: folded, without punctuation."""
-        return digest(_compared(self._value).encode("utf-8", "surrogatepass"))
+        return digest(compared(self._value).encode("utf-8", "surrogatepass"))
 
     def __repr__(self) -> str:
         return "Covered(…)"
@@ -92,10 +94,16 @@ class Known:
         subject, own = result.case.subject, result.organisation
         named = [own.name, own.contact, own.supervisor]
         named += [recipient.name for facts in result.processing.values() for recipient in facts.recipients]
-        values = [identifier.value for identifier in subject.identifiers] + list(own.people)
+        self._region = own.country
+        self._forms: set[str] = set()
+        for identifier in subject.identifiers:
+            self._learn(identifier.entity_type, identifier.value)
+        for person in own.people:
+            for kind in NUMBERS:
+                self._learn(kind, person)
         for text in [*named, *(value for facts in result.processing.values() for value in (facts.source, facts.retention))]:
-            values += [text[start:end] for _, start, end in detect(text)]
-        self._values = {_compared(value) for value in [*values, *named]} - {""}
+            for kind, start, end in detect(text):
+                self._learn(kind, text[start:end])
         self._domains = tuple(domain.casefold().lstrip("@") for domain in own.domains)
         self._subject_names = [_names(name) for name in subject.values(EntityType.PERSON)]
         self._own_names = [_names(name) for name in [*own.people, *named] if "@" not in name]
@@ -108,7 +116,7 @@ class Known:
             host = value.casefold().rpartition("@")[2].strip(" >.")
             if any(host == domain or host.endswith("." + domain) for domain in self._domains):
                 return True
-        return _compared(value) in self._values
+        return not self._forms.isdisjoint(self._spelt(kind, value))
 
     def owns_name(self, name: str) -> bool:
         """Return whether the name can be the subject's or one of the organisation's people; a name without letters is nobody's."""
@@ -116,6 +124,14 @@ class Known:
         if not words:
             return True
         return any(_within(words, known) for known in [*self._subject_names, *self._own_names])
+
+    def _learn(self, kind: EntityType, value: str) -> None:
+        if kind is not EntityType.PERSON:
+            self._forms.update(self._spelt(kind, value))
+
+    def _spelt(self, kind: EntityType, value: str) -> tuple[str, ...]:
+        # an IBAN and a bank account are one kind here: the same digits are the same account
+        return (*canonical_forms(kind, value, self._region), f"={compared(value)}")
 
     def is_subject(self, name: str) -> bool:
         """Return whether the name can be the subject's."""
@@ -220,17 +236,9 @@ def _said(names: Sequence[str], text: str) -> Iterator[re.Match[str]]:
         yield from re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
 
 
-def _compared(value: str) -> str:
-    """Return the value as two are compared: a number by its digits (a Dutch one as an international one), the rest folded."""
-    letters = "".join(sign for sign in fold(value) if sign.isalnum() or sign in "@.+")
-    digits = "".join(sign for sign in letters if sign.isdigit())
-    if not any(sign.isalpha() for sign in letters) and len(digits) >= NUMBER_LENGTH:
-        if letters.startswith("+"):
-            return "+" + digits.replace("310", "31", 1) if digits.startswith("310") else "+" + digits
-        if digits.startswith("00"):
-            return "+" + digits[2:]
-        return "+31" + digits[1:] if digits.startswith("0") and len(digits) == 10 else digits
-    return letters.replace(".", "") if "@" not in letters else letters
+def compared(value: str) -> str:
+    """Return a value without case, spaces and punctuation."""
+    return "".join(sign for sign in fold(value) if sign.isalnum() or sign == "@")
 
 
 def _names(name: str) -> tuple[str, ...]:

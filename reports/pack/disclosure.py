@@ -10,7 +10,6 @@ from reports.records import disclosed, numbered, titles
 from reports.redaction import Detect, Hidden, Redacted, Redactor
 from scanner.entities import EntityType
 from scanner.errors import SourceError
-from scanner.extraction.places import step
 from scanner.model import Blob, Choice, Field, Verdict
 from scanner.outcomes import Kept, ScanResult
 
@@ -135,7 +134,7 @@ class _Composer:
     ) -> Iterator[Original]:
         # on a match an "include" can only mean: its files as they are. On a possible match it says whose the record is
         accepted = item.match.verdict is Verdict.MATCH and item.decision is not None and item.decision.choice is Choice.INCLUDE
-        named = [(blob, step(blob.name)) for blob in item.record.blobs]
+        named = [(blob, blob.name) for blob in item.record.blobs]
         if item.record.original is not None:
             named.append((item.record.original, ""))
         for place, (blob, root) in enumerate(named, start=1):
@@ -144,9 +143,9 @@ class _Composer:
             hidden = any(field.hidden for field in fields if _under(field.path, root))
             if any(field.is_row for field in own):
                 why = "rows"
-            elif accepted:
+            elif accepted or blob.size == 0:
                 why = ""
-            elif not own or any(_under(path, root) or path in {"", blob.name} for path in unread):
+            elif not own or any(_under(path, root) or not path for path in unread):
                 why = "unread"
             else:
                 why = "others" if hidden else ""

@@ -62,9 +62,14 @@ ANSWER: Mapping[str, tuple[str, str]] = {
         "Gegevens in record {n}: plek in het record, en wat er staat",
         "Data in record {n}: place in the record, and what it says",
     ),
-    "answer.record.more": ("En nog {n} velden: zie data.json.", "And {n} more fields: see data.json."),
+    "answer.record.more.one": ("En nog {n} veld: zie data.json.", "And {n} more field: see data.json."),
+    "answer.record.more.many": ("En nog {n} velden: zie data.json.", "And {n} more fields: see data.json."),
     "answer.original": ("Origineel:", "Original:"),
-    "answer.rows": (
+    "answer.rows.one": (
+        "{n} andere regel van deze tabel gaat niet aantoonbaar over u en is weggelaten (art. 15 lid 4 AVG).",
+        "{n} other row of this table is not shown to be about you and was left out (GDPR art. 15(4)).",
+    ),
+    "answer.rows.many": (
         "{n} andere regels van deze tabel gaan niet aantoonbaar over u en zijn weggelaten (art. 15 lid 4 AVG).",
         "{n} other rows of this table are not shown to be about you and were left out (GDPR art. 15(4)).",
     ),

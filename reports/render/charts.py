@@ -14,8 +14,8 @@ BAR = Markup(
     '<text x="{after}" y="{base}" class="c-value">{value}</text>'
 )
 FRAME = Markup(
-    '<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d" class="chart {kind}">'
-    '<title id="{id}t">{title}</title><desc id="{id}d">{description}</desc>{body}</svg>'
+    '<figure><figcaption aria-hidden="true">{title}</figcaption><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d" class="chart {kind}">'
+    '<title id="{id}t">{title}</title><desc id="{id}d">{description}</desc>{body}</svg></figure>'
 )
 
 
@@ -27,6 +27,8 @@ class Charts:
 
     def bars(self, title: str, rows: Sequence[tuple[str, int, str]]) -> Markup:
         """Return horizontal bars of (label, length, printed length), the longest filling the width."""
+        if not rows:
+            return Markup("")
         most = max((length for _, length, _ in rows), default=0) or 1
         body = Markup("")
         for place, (label, length, printed) in enumerate(rows):

@@ -41,6 +41,12 @@ def link(url: str, text: str) -> Markup:
     return Markup('<a href="{}" rel="noreferrer">{}</a>').format(url, visible(text))
 
 
+def place(path: str) -> str:
+    """Return a field's path as a person reads it: "m.eml › From › 0 › address"."""
+    steps = path.replace("!/", "/").strip("/").split("/")
+    return " › ".join(step.replace("~1", "/").replace("~0", "~") for step in steps)
+
+
 @cache
 def templates() -> Environment:
     """Return the house's templates. A name that is not given is an error, never an empty place."""
@@ -53,6 +59,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["place"] = place
     environment.globals["link"] = link
     # a style sheet of ours, without anything that ends a <style>
     environment.globals["style"] = Markup((HERE / "style.css").read_text("utf-8"))  # noqa: S704 - our own file

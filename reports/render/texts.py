@@ -181,6 +181,7 @@ OWNER: Mapping[str, tuple[str, str]] = {
     "person.n.offered": ("nieuwe kenmerken", "new identifiers"),
     "person.n.gaps": ("gaten", "gaps"),
     "person.request": ("Het verzoek", "The request"),
+    "person.request.origin": ("uit het verzoek", "from the request"),
     "person.identifiers": ("Gezocht op", "Searched for"),
     "person.rights": ("Rechten", "Rights"),
     "person.received": ("Ontvangen op", "Received on"),
