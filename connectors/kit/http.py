@@ -18,7 +18,17 @@ from connectors.kit.body import Interrupted, read_body
 from connectors.kit.retrying import Retry, TryAgain, persist, seconds_until
 from scanner import __version__
 from scanner.connector import Rate, Read, System
-from scanner.errors import AccessDenied, AuthFailed, CursorExpired, Gone, Malformed, SourceError, TooLarge, Unavailable
+from scanner.errors import (
+    AccessDenied,
+    AuthFailed,
+    ConfigError,
+    CursorExpired,
+    Gone,
+    Malformed,
+    SourceError,
+    TooLarge,
+    Unavailable,
+)
 from scanner.pacing import Clock, Limiter, SystemClock
 
 __all__ = ["Gateway", "Limits", "Params", "Response", "Retry"]
@@ -122,8 +132,8 @@ class Gateway:
         self._transient = transient
         self._hint = hint
         self._clock: Clock = getattr(system.transport, "clock", None) or SystemClock()
-        self._limiter = Limiter(rates, self._clock)
-        for read in reads:
+        self._limiter = Limiter(_paced(system, rates), self._clock)
+        for read in reads if system.pace else ():
             self._limiter.rate(read.rate)
         # an adapter and not a session: no cookies, no proxies or passwords from the environment, no redirects
         self._transport: BaseAdapter = system.transport or HTTPAdapter(pool_maxsize=32, max_retries=0)
@@ -273,3 +283,13 @@ def _silence_urllib3() -> None:
 
 def _nothing(record: logging.LogRecord) -> bool:  # noqa: ARG001  whatever it says
     return False
+
+
+def _paced(system: System, rates: Sequence[Rate]) -> tuple[Rate, ...]:
+    """Return the rates at the share that is set. Raises ConfigError."""
+    where = f"[systems.{system.name}] pace"
+    if not 0 <= system.pace <= 1:
+        raise ConfigError(f"{where}: a share of the vendor's quota is between 0 and 1.")
+    if not system.pace and not (system.endpoint or system.transport):
+        raise ConfigError(f"{where}: 0 is for an endpoint of your own; the vendor's quota is to be kept.")
+    return tuple(replace(rate, units=rate.units * system.pace) for rate in rates) if system.pace else ()
