@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import tldextract
+import yaml  # type: ignore[import-untyped] # its stubs are a package of their own
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
@@ -157,7 +158,9 @@ def _from_yaml(name: str) -> list[EntityRecognizer]:
     if not Path(name).is_file():
         raise ConfigError(f"[detection] recognizer_files: there is no file {name!r}.")
     try:
-        registry = RecognizerRegistryProvider(conf_file=name).create_recognizer_registry()
+        written = yaml.safe_load(Path(name).read_text(encoding="utf-8"))
+        configuration = {"supported_languages": list(LANGUAGES)} | written
+        registry = RecognizerRegistryProvider(registry_configuration=configuration).create_recognizer_registry()
     except Exception as error:  # the library raises whatever YAML, regex or its own checks raise
         raise ConfigError(
             f"[detection] recognizer_files: {name!r} is not a recognizer file of Presidio's ({type(error).__name__})."

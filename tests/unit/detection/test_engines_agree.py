@@ -1,0 +1,85 @@
+"""Vectorscan and `re` give the same; long and hostile texts lose nothing, double nothing and end."""
+
+import random
+import time
+
+import pytest
+
+from scanner.detection import engine as engines
+from scanner.detection.anchors import find_with_re, finder
+from scanner.detection.engine import CHUNK, Engine
+
+pytest.importorskip("hyperscan", reason="there is no Vectorscan wheel for this platform")
+PLAIN, FAST = Engine("re"), Engine("hyperscan")
+PIECES = [
+    "06-12345678", "NL91 ABNA 0417 1643 00", "123456782", "BSN ", "@", "a@b.example", "www.", "http://", ".com", "geb. ", "12-03-1990",
+    "1234 AB", "1012ab", "10.0.0.1", "2001:db8::1", "::", ":", ".", " ", "\n", "é", "日", "\u200b", "\u2011", "\xa0", "\ud800", "\0", "x", "7",
+    "+31 ", "(0)", "NL", "B01", "4111 1111 1111 1111", "KvK ", "Insta ", "DOB", "ſ", "K", "0", "00", "\x1e", "Kerkstraat 12, ",
+]  # fmt: skip
+
+
+FAST_ANCHORS = finder("hyperscan")
+
+
+def test_same_anchors_and_same_spans():
+    chance = random.Random(17)
+    for _ in range(3000):
+        text = "".join(chance.choices(PIECES, k=chance.randint(0, 24)))
+        assert FAST_ANCHORS(text) == find_with_re(text), ascii(text)
+        assert FAST.find(text) == PLAIN.find(text), ascii(text)
+
+
+def test_any_text_at_all():
+    chance = random.Random(19)
+    signs = "0123456789aAzZ@.:-/ ()+nNlLgGeEbB\n\xa0\u200b\u2011é日\ud800\0😀İſK"
+    for _ in range(2000):
+        text = "".join(chance.choices(signs, k=chance.randint(0, 90)))
+        assert FAST_ANCHORS(text) == find_with_re(text), ascii(text)
+        assert FAST.find(text) == PLAIN.find(text), ascii(text)
+
+
+@pytest.mark.parametrize("engine", [PLAIN, FAST], ids=["re", "hyperscan"])
+def test_nothing_is_lost_or_doubled_where_chunks_meet(engine, monkeypatch):
+    monkeypatch.setattr(engines, "CHUNK", 1000)
+    monkeypatch.setattr(engines, "OVERLAP", 400)
+    planted = "Geboren op 12 maart 1990, bel 06-12345678 of NL91 ABNA 0417 1643 00, Kerkstraat 12, 1234 AB é "
+    for shift in range(0, 1000, 37):
+        text = "x " * (shift // 2) + planted * 60
+        found = [(s.entity_type, text[s.start : s.end]) for s in engine.find(text)]
+        assert found == [(s.entity_type, planted[s.start : s.end]) for s in engine.find(planted)] * 60
+
+
+def test_a_text_longer_than_a_chunk_is_read_to_its_end():
+    text = "a" * (2 * CHUNK + 7) + " mila@studio.example"
+    (span,) = FAST.find(text)
+    assert text[span.start : span.end] == "mila@studio.example"
+
+
+HOSTILE = {
+    "letters": "A", "digits": "1", "zeros": "0 ", "mobiles": "06 12 ", "at": "@", "addresses": "a@", "labels": "a@b.", "octets": "1.",
+    "colons": ":", "hex": "a:", "births": "geb. ", "links": "http://", "www": "www.", "domains": "a.com", "postcodes": "1234AB", "streets": "Aa 12 ",
+    "ibans": "NL91 0000 ", "cards": "4111 ", "brackets": "(06) ", "plus": "+31 ", "nul": "\0", "surrogates": "\ud800", "long local part": "a.",
+    "query": "http://a.example/?", "zero width": "1\u200b",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_time_grows_with_length_only(unit):
+    def best(size):
+        text = (unit * (size // len(unit) + 1))[:size] + " 1234 AB mila@studio.example"
+        times = []
+        for _ in range(2):
+            began = time.perf_counter()
+            found = FAST.find(text)
+            times.append(time.perf_counter() - began)
+        assert found or unit in {"a.", "labels"}
+        return min(times)
+
+    small, large = best(5_000), best(40_000)
+    assert large < 8 * small * 4 + 0.05
+    assert large < 2
+
+
+def test_random_bytes_as_text():
+    noise = random.Random(5).randbytes(200_000).decode("latin-1")
+    assert FAST.find(noise) == PLAIN.find(noise)
