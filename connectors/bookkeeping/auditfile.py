@@ -8,10 +8,11 @@ Names of elements: the XSDs of 3.2 and 4.0, https://odb.belastingdienst.nl (as r
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from connectors.bookkeeping.meaning import Meanings, declared, named
 from connectors.bookkeeping.source import Source, Unrepeated, day, slashless
-from connectors.bookkeeping.xmlcut import Bounds, Piece, pieces_of
+from connectors.bookkeeping.xmlcut import Bounds, Piece, first, pieces_of
 from scanner.entities import EntityType as T
 from scanner.errors import TooLarge
 from scanner.model import Field, Gap, Record
@@ -140,7 +141,7 @@ class _Book:
             outer = piece.parents[-1]
             number = piece.first("nr", "recordID") or str(piece.ordinal)
             keys = ("line", *self._journals(piece), self._transaction_of(outer), self.in_transaction(slashless(number)))
-            self.carried = self.carried or len(outer.leaves)
+            self.carried = self.carried or piece.seen[-1]
         else:
             keys = self._keys(piece)
         fields = named(piece.leaves, MEANINGS) + self._context(piece) + self._whom(piece)
@@ -168,9 +169,9 @@ class _Book:
 
     def _context(self, piece: Piece) -> tuple[Field, ...]:
         fields: tuple[Field, ...] = ()
-        for parent in piece.parents[1:]:
-            told = parent.leaves if parent.name == "transaction" else [leaf for leaf in parent.leaves if leaf[0] in _TELLING]
-            fields += named(told, MEANINGS, f"/{parent.name}")
+        for name, leaves in islice(piece.around(), 1, None):
+            told = leaves if name == "transaction" else [leaf for leaf in leaves if leaf[0] in _TELLING]
+            fields += named(told, MEANINGS, f"/{name}")
         return fields
 
     def _whom(self, piece: Piece) -> tuple[Field, ...]:
@@ -181,5 +182,5 @@ class _Book:
         )
 
     def _dated(self, piece: Piece) -> datetime:
-        outer = (parent.first(*_DATES) for parent in piece.parents if parent.name == "transaction")
+        outer = (first(leaves, *_DATES) for name, leaves in piece.around() if name == "transaction")
         return next((moment for text in (piece.first(*_DATES), *outer) if (moment := day(text))), self.source.modified_at)

@@ -82,12 +82,12 @@ def _cuts(name: str, _parent: str, ordinal: int) -> bool:
 
 def _entry(piece: Piece) -> tuple[Field, ...]:
     """Return what the entry says of itself: its own texts, without those of the transaction kept in its record."""
-    own = next((parent.leaves for parent in reversed(piece.parents) if parent.name in _ENTRIES), [])
+    own = next((leaves for name, leaves in piece.around() if name in _ENTRIES), [])
     return named([leaf for leaf in own if not leaf[0].startswith("/NtryDtls")], MEANINGS, "/Ntry")
 
 
 def _dated(piece: Piece, otherwise: datetime) -> datetime:
-    for leaves in (piece.leaves, *(parent.leaves for parent in piece.parents if parent.name in _ENTRIES)):
+    for leaves in (piece.leaves, *(leaves for name, leaves in piece.around() if name in _ENTRIES)):
         found = dict(leaves)
         if moment := next((moment for path in _DATES if (moment := day(found.get(path, "")))), None):
             return moment

@@ -80,8 +80,8 @@ class Exports:
             return
         for stream in self.streams:
             count = counts[stream.name]
-            detail = f"{count} files, the newest of {newest[stream.name]}" if count else "no such file" if counts else _NOTHING
-            yield Visibility("", stream.name, visible=count > 0, detail=detail, count=count)
+            detail = f"{count} files, the newest of {newest[stream.name]}" if count else "no such file in the folder"
+            yield Visibility("", stream.name, visible=bool(counts), detail=detail if counts else _NOTHING, count=count)
         if unread:
             yield Visibility("", "document", visible=False, detail=f"{unread} things in the folder cannot be read", count=unread)
 

@@ -80,18 +80,19 @@ class Heading:
 def heading_of(cells: list[str]) -> Heading | None:
     """Return what a row says of the columns below it; None where it is not a heading row.
 
-    A row is one where it has two words that are known, or one of at most two cells: paths print, so that a row of
-    somebody's data must never be taken for one.
+    A row is one where a word of it is known. Paths print, and a row of somebody's data might be taken for a heading: with a
+    single known word, the other columns go by their number.
     """
     words = [re.sub(r"[^a-z0-9]", "", cell.lower().replace("ë", "e")) for cell in cells]
-    known = [word for word in words if word in HEADINGS or word in _PART_WORDS]
-    filled = [cell for cell in cells if cell]
-    if len(known) < min(2, len(filled)) or not known or any("@" in cell or re.search(r"\d{5}", cell) for cell in filled):
+    known = [word in HEADINGS or word in _PART_WORDS for word in words]
+    if not any(known) or any("@" in cell or re.search(r"\d{5}", cell) for cell in cells):
         return None
     paths: list[str] = []
     for column, cell in enumerate(cells):
-        name = cell[:_LONGEST].strip().replace("~", "~0").replace("/", "~1") or str(column + 1)
-        paths.append(f"/{name}" if f"/{name}" not in paths else f"/{name}[{column + 1}]")
+        told = known[column] or sum(known) > 1
+        name = cell[:_LONGEST].strip().replace("~", "~0").replace("/", "~1") if told else ""
+        path = f"/{name or column + 1}"
+        paths.append(path if path not in paths else f"{path}[{column + 1}]")
     parts = tuple(words.index(word) for group in _NAME_PARTS for word in group if word in words)
     return Heading(tuple(paths), tuple(HEADINGS.get(word) for word in words), parts)
 

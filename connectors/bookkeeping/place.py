@@ -40,7 +40,7 @@ class Place:
         """Return the place that a cursor stands for. Raises CursorExpired where it is of another form."""
         try:
             digest, reader, done, gaps, whole, ids = json.loads(cursor)
-        except ValueError:
+        except (ValueError, TypeError):
             raise CursorExpired("A place in a file was kept in a form that is no longer read: it is read again.") from None
         return cls(digest, reader, done, gaps, whole, ids)
 

@@ -23,7 +23,7 @@ Leaf = tuple[str, str]
 
 @dataclass(slots=True)
 class Piece:
-    """An element that stands alone. `parents` are the pieces it lies in, outermost first, with their leaves so far.
+    """An element that stands alone. `parents` are the pieces it lies in, outermost first; `seen` how many leaves each had at its end.
 
     `partial` pieces are the first parts of one with too many leaves; `parts` counts them.
     """
@@ -34,10 +34,21 @@ class Piece:
     leaves: list[Leaf] = field(default_factory=list, repr=False)
     partial: bool = False
     parts: int = 0
+    seen: tuple[int, ...] = ()
 
     def first(self, *names: str) -> str:
         """Return the text of the first direct child of any of these names, or ""."""
-        return next((text for path, text in self.leaves if path[1:] in names), "")
+        return first(self.leaves, *names)
+
+    def around(self) -> Iterator[tuple[str, list[Leaf]]]:
+        """Yield the name of each piece it lies in, and the leaves that stood before this one's end."""
+        for parent, count in zip(self.parents, self.seen, strict=False):
+            yield parent.name, parent.leaves[:count]
+
+
+def first(leaves: list[Leaf], *names: str) -> str:
+    """Return the text of the first leaf that is a direct child of any of these names, or ""."""
+    return next((text for path, text in leaves if path[1:] in names), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ class _Cutter:
         level = self._levels.pop()
         self._leaf(level, level.path or "/#text", "".join(level.text))
         if level.starts:
-            self._done.append(self._open.pop())
+            self._done.append(self._closed())
 
     def drain(self) -> Iterator[Piece]:
         while self._done:
@@ -151,7 +162,13 @@ class _Cutter:
         for level in reversed(self._levels):
             self._leaf(level, level.path or "/#text", "".join(level.text))
         while self._open:
-            yield self._open.pop()
+            yield self._closed()
+
+    def _closed(self) -> Piece:
+        # pieces are taken later than they end, when their parents may hold more
+        piece = self._open.pop()
+        piece.seen = tuple(len(outer.leaves) for outer in self._open)
+        return piece
 
     def _leaf(self, level: _Level, path: str, text: str) -> None:
         text = text.strip()
