@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.matching.folding import Text
-from scanner.matching.names import PREFIXES, TITLES, also_called, parse
+from scanner.matching.names import ORGANISATIONS, PREFIXES, TITLES, also_called, parse
 from scanner.matching.spelling import misspelt
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -145,6 +145,9 @@ def left(known: Known, text: Text, start: int) -> Side:
     for word in words:
         if not _JOINS.fullmatch(word.gap):
             break
+        if word.text in TITLES:
+            side.edge = word.start
+            break
         if not side.names_someone and _is_prefix(text, word):
             side.prefixed = side.prefixed or not in_half
         elif _take(known, text, word, side):
@@ -156,9 +159,6 @@ def left(known: Known, text: Text, start: int) -> Side:
         elif word.gap == "-" and not side.names_someone and not side.prefixed:
             in_half = True  # the other half of a double surname
             continue
-        elif word.text in TITLES:
-            side.edge = word.start
-            break
         else:
             side.stranger = not side.names_someone and _is_stranger(text, word, side)
             if side.stranger and _is_couple(known, words):
@@ -170,7 +170,11 @@ def left(known: Known, text: Text, start: int) -> Side:
 
 def _is_stranger(text: Text, word: Word, side: Side) -> bool:
     """Whether a word before a surname is somebody else's first name."""
-    if word.text in _NOT_NAMES or "\n" in word.gap or not (text.was_upper(word.start) or "_" in word.gap or word.gap == "."):
+    if (
+        word.text in _NOT_NAMES | ORGANISATIONS
+        or "\n" in word.gap
+        or not (text.was_upper(word.start) or "_" in word.gap or word.gap == ".")
+    ):
         return False
     if "\t" not in word.gap:
         return True

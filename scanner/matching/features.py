@@ -214,7 +214,7 @@ POSSIBLE_AT = 3.0
 #   initials        m .90  u 7e-3                                                ->  7
 #   surname         m .95  u .1     a common surname, as the worst case          ->  3
 #   first name      m .95  u .25                                                 ->  2
-#   other birthday  m 3e-4 u .99    a typing error is all that explains it       -> -12
+#   other birthday  m 6e-5 u .99    a typing error is all that explains it       -> -14
 #   other first name beside a shared identifier: m .004 u .99                    ->  -8
 #   other e-mail    m .015 u .99    people have more than one                    ->  -6
 #   other phone, other address: people change both, m .06 u .99                  ->  -4
@@ -241,7 +241,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature(alias_only, 4, Rank.NAME),
     Feature(surname_only, 3, Rank.NAME),
     Feature(first_name_only, 2, Rank.NAME),
-    Feature(other_date_of_birth, -12, Rank.CONTRADICTING),
+    Feature(other_date_of_birth, -14, Rank.CONTRADICTING),
     Feature(other_given_name, -8, Rank.CONTRADICTING),
     Feature(other_email, -6, Rank.CONTRADICTING),
     Feature(other_phone, -4, Rank.CONTRADICTING),

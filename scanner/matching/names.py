@@ -19,6 +19,11 @@ _FORMS_OF_ADDRESS = (
 )
 TITLES = frozenset(_FORMS_OF_ADDRESS.split())
 """Titles and forms of address: no part of a name."""
+_TRADE = (
+    "bv nv vof stichting vereniging studio school gemeente bank team klantenservice theater the bedrijf firma bakkerij praktijk"
+)
+ORGANISATIONS = frozenset(_TRADE.split())
+"""Words that make a name an organisation's."""
 _BORN = re.compile(r"\b(?:geb(?:oren)?\.?|e\.?v\.?|e/v|echtg(?:enote|\.)?\.?(?: van)?|nee|w/v)(?=\s|$)\.?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = frozenset("aeiouy")

@@ -1,6 +1,5 @@
 """New identifiers of a person, seen beside a certain match."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from scanner.entities import EntityType
@@ -8,15 +7,11 @@ from scanner.matching.clues import TRAITS
 from scanner.matching.folding import Text, fold
 from scanner.matching.mentions import Level
 from scanner.matching.normalize import canonical_forms, iban, mailbox, phone
+from scanner.matching.rows import identifiers
 from scanner.matching.scenes import Sight
 from scanner.matching.scopes import Kind, Scope, says_birth
 from scanner.model import Identifier
 
-_IN_A_ROW = (
-    (EntityType.EMAIL_ADDRESS, re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")),
-    (EntityType.IBAN_CODE, re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{2,4}){3,8}\b")),
-    (EntityType.PHONE_NUMBER, re.compile(r"(?<![\w+-])(?:\+|0)[\d ().-]{7,18}\d(?!\d)")),
-)
 _OFFERED = frozenset((*TRAITS, EntityType.PERSON)) - {EntityType.LOCATION, EntityType.NL_POSTCODE}
 
 
@@ -71,10 +66,10 @@ def _declared(scope: Scope) -> Iterator[tuple[EntityType, str]]:
 
 def _in_row(scope: Scope) -> Iterator[tuple[EntityType, str]]:
     """Yield a row's identifiers; of two of one kind nobody knows whose the second is."""
-    value = scope.fields[0].value
-    for entity_type, pattern in _IN_A_ROW:
-        found = [
-            match[0] for cell in value.split("\t") for match in pattern.finditer(cell) if canonical_forms(entity_type, match[0])
-        ]
-        if len(found) == 1:
-            yield entity_type, found[0]
+    found: dict[EntityType, list[str]] = {}
+    for entity_type, value, form in identifiers(scope.fields[0].value):
+        if form and entity_type in _OFFERED:
+            found.setdefault(entity_type, []).append(value)
+    for entity_type, values in found.items():
+        if len(values) == 1:
+            yield entity_type, values[0]

@@ -7,27 +7,23 @@ from datetime import date, timedelta
 
 from scanner.entities import EntityType
 from scanner.matching.clues import TRAITS, Clue, Sighting, Trait, clues
-from scanner.matching.dates import dates, one_date
+from scanner.matching.dates import BIRTH, dates, one_date
 from scanner.matching.features import CERTAIN, Scene
 from scanner.matching.folding import Text, fold
 from scanner.matching.mentions import Level, Mention, NameSearch
-from scanner.matching.names import TITLES, parse
+from scanner.matching.names import ORGANISATIONS, TITLES, parse
 from scanner.matching.normalize import canonical_forms, mailbox, phone, postcode
+from scanner.matching.rows import identifiers
 from scanner.matching.scopes import LONG, Kind, Scope, holds_split_date, is_name_part, says_birth
 from scanner.model import DataSubject, Field
 
 _TOLD_BY_SCHEMA = frozenset((EntityType.CUSTOMER_NUMBER, EntityType.DATE_OF_BIRTH))
 _CHILD = timedelta(days=5 * 365)
-_MAILBOX = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w+-])(?:\+|0)[\d\s().-]{7,18}\d(?!\d)")
-_POSTCODE = re.compile(r"(?<![a-z\d])[1-9]\d{3}\s?[a-z]{2}(?![a-z])")
 _SHOWN = re.compile(r"([^\n<>,;:\"\t]{2,60}?)[\"']?\s*[<(\[]\s*(?:mailto:)?$")
 _BRACKETED = re.compile(r"[\"']?\s*[<(\[]\s*(?:mailto:)?([\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
 _SHARED = re.compile(
     r"^(?:info|fam|familie|family|gezin|thuis|home|contact|mail|post|kantoor|admin|administratie|wij|team)(?=[._\d-]|$)"
 )
-_ORGANISATIONS = "bv nv vof stichting vereniging studio school gemeente bank team klantenservice theater the bedrijf"
-_COMPANY = frozenset(_ORGANISATIONS.split())
 
 
 class Sight:
@@ -88,6 +84,8 @@ class Sight:
             trait = self._same_by_schema(item)
             if trait:
                 same.setdefault(trait, item.path)
+        if Trait.POSTCODE in same and Trait.ADDRESS not in same and (Trait.STREET in same or self._holds_house(scope)):
+            same[Trait.ADDRESS] = same[Trait.POSTCODE]
         best = max(mentions, key=lambda mention: mention.level, default=None)
         level, path = (best.level, scope.path(best.start)) if best else (None, "")
         joined = (
@@ -100,6 +98,14 @@ class Sight:
         other = self._others(scope, births=births) if level is not None or same else {}
         return Scene(
             same, {trait: at for trait, at in other.items() if trait not in same}, _named(level), path, other_name, numbered_here
+        )
+
+    def _holds_house(self, scope: Scope) -> bool:
+        """Whether the person's house number is a cell or field of its own; an addition may be the next one."""
+        numbers = {form.partition("-")[2].casefold() for form in self.forms.get(Trait.ADDRESS, ())} - {""}
+        cells = [cell.strip() for cell in scope.text.folded.split("\t")]
+        return any(
+            cell in numbers or "".join(cells[at : at + 2]) in numbers for at, cell in enumerate(cells) if cell[:1].isdigit()
         )
 
     def _other_name(self, scope: Scope, level: Level | None, path: str, same: Mapping[Trait, str]) -> str:
@@ -123,7 +129,7 @@ class Sight:
             return False
         known, parsed = self.names.known, parse(name)
         words = set(parsed.given) | set(parsed.surnames)
-        if "@" in name or words & (_COMPANY | known.firsts | known.called | known.cores - set(parsed.surnames)):
+        if "@" in name or words & (ORGANISATIONS | known.firsts | known.called | known.cores - set(parsed.surnames)):
             return False
         if parsed.surnames and parsed.initials and not known.agrees(parsed.initials):
             return True
@@ -162,16 +168,15 @@ class Sight:
                 yield Trait.PHONE, phone(item.value, self.region), item.path
             elif item.declared in {EntityType.NL_POSTCODE, EntityType.LOCATION}:
                 yield Trait.ADDRESS, postcode(item.value)[0], item.path
+            elif item.declared is None and BIRTH.search(fold(item.value)):
+                for dated in dates(Text(item.value)):
+                    if dated.born:
+                        yield Trait.BIRTH_DATE, dated.on.isoformat(), item.path
 
     def _others_in_row(self, scope: Scope, *, births: bool) -> Iterator[tuple[Trait, str, str]]:
-        folded, path = scope.text.folded, scope.fields[0].path
-        for found in _MAILBOX.finditer(folded):
-            yield Trait.MAILBOX, mailbox(scope.text.slice(found.start(), found.end())), path
-        for cell in folded.split("\t"):
-            for found in _PHONE.finditer(cell):
-                yield Trait.PHONE, phone(found[0], self.region), path
-        for found in _POSTCODE.finditer(folded):
-            yield Trait.ADDRESS, postcode(found[0])[0], path
+        path = scope.fields[0].path
+        for entity_type, _, form in identifiers(scope.fields[0].value, self.region):
+            yield TRAITS[entity_type], form, path
         for dated in dates(scope.text):
             if dated.born or (births and dated.on < self._not_after):
                 yield Trait.BIRTH_DATE, dated.on.isoformat(), path

@@ -73,6 +73,11 @@ class Scope:
         return [item for item in self.fields if item.declared is entity_type]
 
 
+def _is_prose(item: Field) -> bool:
+    # a file's text, however short, is nobody's attribute
+    return len(item.value) > LONG or "\n" in item.value.strip() or item.path.endswith("/text")
+
+
 def is_name_part(item: Field) -> bool:
     """Whether the vendor's own word for a field says that it holds a name or a part of one."""
     return item.declared is None and len(item.value) <= 60 and bool(_NAME_PART.fullmatch(item.path.rpartition("/")[2]))
@@ -89,7 +94,7 @@ def scopes(fields: Sequence[Field]) -> list[Scope]:
     for item in _with_whole_dates(fields):
         if item.is_row:
             found.append(Scope(Kind.ROW, (item,)))
-        elif item.declared is None and (len(item.value) > LONG or "\n" in item.value.strip()):
+        elif item.declared is None and _is_prose(item):
             found.append(Scope(Kind.PROSE, (item,)))
         else:
             by_place.setdefault(place(item.path), []).append(item)

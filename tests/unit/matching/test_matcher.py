@@ -1,0 +1,158 @@
+from datetime import date
+
+import pytest
+
+from scanner.matching.features import EXPLAINED, FEATURES, MATCH_AT, POSSIBLE_AT, Rank
+from scanner.matching.matcher import Matcher
+from scanner.model import Verdict
+
+YES, ASK, NO = Verdict.MATCH, Verdict.POSSIBLE, Verdict.NON_MATCH
+TEXT = "m.eml!/text"
+TABLE = [
+    # one identifier that is the person's alone
+    (YES, "same_mailbox", [(TEXT, "Mail naar S\u00c1nne.bakker@postduif.example".replace("\u00c1", "A"))]),
+    (YES, "same_mailbox", [("m.eml!/From/0/address", "Sanne.Bakker+wix@postduif.example", "email")]),
+    (YES, "same_phone", [(TEXT, "Bel me\nop 06-12345678!")]),
+    (YES, "same_phone", [("/phone", "+31 (0)6 1234 5678", "phone")]),
+    (YES, "same_iban", [(TEXT, "x" * 2000 + "\nNL91 ABNA 0417 1643 00")]),
+    (YES, "same_bsn", [("k.csv!/4", "Sanne\t111222333", "row")]),
+    (YES, "same_mailbox", [(TEXT, "-- \nStudio, met dank aan sanne.bakker@postduif.example")]),
+    # a name with what confirms it
+    (YES, "same_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "12-03-1988", "born")]),
+    (YES, "same_address", [("/name", "S. Bakker", "name"), ("/zip", "2013 KL", "postcode"), ("/street", "Repetitielaan 12")]),
+    (YES, "same_date_of_birth", [("k.csv!/4", "Bakker\tSanne\t12-3-1988", "row")]),
+    (YES, "same_date_of_birth", [(TEXT, "Hallo,\nSanne Bakker (geb. 12 maart 1988) komt ook.")]),
+    (YES, "same_address", [(TEXT, "Sanne Bakker\nRepetitielaan 12\n2013 KL Haarlem")]),
+    (YES, "same_date_of_birth", [("/names/0/displayName", "Sanne Bakker", "name"), ("/birthdays/0/date/year", "1988"),
+        ("/birthdays/0/date/month", "3"), ("/birthdays/0/date/day", "12")]),
+    # weak evidence alone
+    (ASK, "full_name", [(TEXT, "Gisteren was Sanne Bakker er")]),
+    (ASK, "inverted_name", [("k.csv!/4", "Bakker\tSanne\tworkshop", "row")]),
+    (ASK, "initials_and_surname", [(TEXT, "S.M. Bakker")]),
+    (ASK, "misspelt_name", [(TEXT, "Sanne Baker")]),
+    (ASK, "surname_only", [(TEXT, "mevrouw Bakker")]),
+    (ASK, "same_date_of_birth", [(TEXT, "geboren op 12-03-1988")]),
+    (ASK, "same_address", [(TEXT, "Repetitielaan 12, 2013 KL Haarlem")]),
+    (ASK, "same_postcode", [(TEXT, "Toneelkade 3, 2013 KL Haarlem")]),
+    (NO, "", [(TEXT, "Sanne komt ook")]),
+    (NO, "", [(TEXT, "Niemand in het bijzonder")]),
+    (NO, "", [(TEXT, "brood van de bakker")]),
+    (NO, "", []),
+    (ASK, "full_name", [("/name", "Sanne Bakker", "name"), ("/zip", "2013 KL", "postcode")]),
+    # evidence about two people does not add up
+    (ASK, "same_date_of_birth", [("/attendees/0/displayName", "Sanne Bakker", "name"), ("/attendees/0/email", "x@y.example", "email"),
+        ("/attendees/1/displayName", "Ilse Kroon", "name"), ("/attendees/1/birthDate", "1988-03-12", "born")]),
+    (ASK, "same_date_of_birth", [("k.csv!/4", "Sanne\tBakker", "row"), ("k.csv!/5", "Ilse\tKroon\t12-03-1988", "row")]),
+    (ASK, "same_date_of_birth", [(TEXT, "Sanne Bakker" + " en dan nog wat" * 40 + " geboren 12-03-1988\n")]),
+    # namesakes
+    (ASK, "other_email", [("m.eml!/From/0/name", "Sanne Bakker", "name"), ("m.eml!/From/0/address", "sb@kanaalpost.example", "email")]),
+    (NO, "other_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "30-10-1996", "born")]),
+    (NO, "other_date_of_birth", [(TEXT, "Sanne Bakker, geboren 30 oktober 1996, doet mee. Sanne Bakker betaalt later.")]),
+    (NO, "other_date_of_birth", [("k.csv!/1", "naam\tgeboortedatum", "row"), ("k.csv!/2", "Sanne Bakker\t30-10-1996", "row")]),
+    (ASK, "other_email", [(TEXT, 'Van: "Sanne Bakker" <sb@kanaalpost.example>')]),
+    (ASK, "other_email", [("k.csv!/2", "Sanne\tBakker\tsb@kanaalpost.example", "row")]),
+    (ASK, "other_email", [("/name", "Sanne Bakker", "name"), ("/email", "sb@kanaalpost.example", "email"), ("/zip", "2013KL 12", "postcode")]),
+    (NO, "other_email", [("/name", "Sanne Bakker", "name"), ("/email", "sb@kanaalpost.example", "email"), ("/zip", "1402 XX", "postcode"),
+        ("/phone", "0687654321", "phone")]),
+    # people move and change numbers
+    (YES, "same_mailbox", [("/name", "Sanne Bakker", "name"), ("/email", "sanne.bakker@postduif.example", "email"),
+        ("/phone", "0687654321", "phone"), ("/zip", "1402 XX", "postcode")]),
+    (YES, "same_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "1988-03-12", "born"), ("/email", "sb@kanaalpost.example", "email")]),
+    (ASK, "other_date_of_birth", [("/email", "sanne.bakker@postduif.example", "email"), ("/name", "Sanne Bakker", "name"), ("/born", "1996-10-30", "born")]),
+    # shared phones and accounts
+    (ASK, "other_given_name", [("/name", "Ilse Bakker", "name"), ("/phone", "0612345678", "phone")]),
+    (ASK, "other_given_name", [("/name", "I. Bakker", "name"), ("/iban", "NL91ABNA0417164300", "iban")]),
+    (ASK, "other_given_name", [("k.csv!/2", "Ilse\tBakker\t0612345678", "row")]),
+    (YES, "same_iban", [("/name", "HR S BAKKER", "name"), ("/iban", "NL91ABNA0417164300", "iban")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verdict", "feature", "rows"), TABLE)
+def test_verdict(matcher, record, verdict, feature, rows):
+    match = matcher.match(record(*rows))
+    assert match.verdict is verdict, match
+    assert feature in {reason.feature for reason in match.reasons} or (not feature and match.score < POSSIBLE_AT)
+    assert match.score == sum(reason.weight for reason in match.reasons)
+
+
+@pytest.mark.parametrize(("verdict", "_feature", "rows"), TABLE)
+def test_cheap_check_never_rules_out_what_counts(matcher, verdict, _feature, rows):
+    if verdict is not NO and not any("/year" in row[0] for row in rows):
+        assert matcher.maybe("\t".join(row[1] for row in rows))
+
+
+FAMILY = (("name", "Pieter Wijnands"), ("email", "familie.wijnands@postduif.example"))
+INFO = (("name", "Pieter Wijnands"), ("email", "info@wijnands.example"))
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict", "rows"),
+    [
+        (FAMILY, YES, [("/name", "Pieter Wijnands", "name"), ("/email", FAMILY[1][1], "email")]),
+        (FAMILY, YES, [("/name", "Familie Wijnands", "name"), ("/email", FAMILY[1][1], "email")]),
+        (FAMILY, YES, [("/email", FAMILY[1][1], "email")]),
+        (FAMILY, ASK, [("/name", "Ilse Wijnands-Kroon", "name"), ("/email", FAMILY[1][1], "email")]),
+        (FAMILY, ASK, [("/name", "Ilse", "name"), ("/email", FAMILY[1][1], "email")]),
+        (FAMILY, ASK, [("/firstName", "Ilse", "name"), ("/lastName", "Wijnands", "name"), ("/email", FAMILY[1][1], "email")]),
+        (FAMILY, ASK, [("k.csv!/2", "Ilse\tWijnands\tfamilie.wijnands@postduif.example", "row")]),
+        (FAMILY, ASK, [(TEXT, "Van: Ilse Wijnands <familie.wijnands@postduif.example>\nDatum: gisteren")]),
+        (FAMILY, ASK, [(TEXT, "Van: Ilse <familie.wijnands@postduif.example>")]),
+        (FAMILY, YES, [(TEXT, "Van: Piet Wijnands <familie.wijnands@postduif.example>")]),
+        (INFO, ASK, [("/name", "Ilse Kroon", "name"), ("/email", "info@wijnands.example", "email")]),
+        (INFO, YES, [("/name", "Stichting Wijnands", "name"), ("/email", "info@wijnands.example", "email")]),
+        ((("name", "Pieter Wijnands"), ("email", "p.wijnands@postduif.example")), YES,
+            [("/name", "Pipo", "name"), ("/email", "p.wijnands@postduif.example", "email")]),
+    ],
+)  # fmt: skip
+def test_shared_mailbox(subject, record, told, verdict, rows):
+    assert Matcher(subject(*told)).match(record(*rows)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("provenance", "system", "verdict"),
+    [("kees/auditfile", "kees", YES), ("kees/auditfile", "google", ASK), ("request", "kees", ASK)],
+)
+def test_a_customer_number_counts_where_it_was_given_out(subject, record, provenance, system, verdict):
+    matcher = Matcher(subject(("customer", "20012"), provenance=provenance))
+    assert matcher.match(record(("/custSupID", "20012", "customer"), system=system)).verdict is verdict
+
+
+def test_a_bare_number_in_prose_is_no_customer_number(subject, record):
+    matcher = Matcher(subject(("customer", "2024")))
+    assert matcher.match(record((TEXT, "in 2024 werd het druk"))).verdict is NO
+    assert matcher.match(record((TEXT, "klantnummer 2024 belde"))).verdict is ASK
+
+
+@pytest.mark.parametrize("name", ["Sanne", "Bakker", "Sanne Bakker", "Bakker, Sanne", "S. Bakker", "Sanne Baker", "SANNE BAKKER"])
+@pytest.mark.parametrize("extra", [[], [("/zip", "2013 KL", "postcode")], [("/city", "Haarlem")]])
+def test_a_name_alone_never_matches(matcher, record, name, extra):
+    assert matcher.match(record(("/name", name, "name"), *extra)).verdict is not YES
+
+
+def test_reasons_hold_paths_and_no_values(matcher, record):
+    match = matcher.match(record(("/name", "Sanne Bakker", "name"), ("/born", "1988-03-12", "born")))
+    assert {(reason.feature, reason.path) for reason in match.reasons} == {
+        ("full_name", "/name"),
+        ("same_date_of_birth", "/born"),
+    }
+    assert "anne" not in repr(match)
+    assert "1988" not in repr(match) + repr(matcher._sight.clues) + repr(matcher._sight.names.known)
+
+
+def test_every_feature_says_a_sentence():
+    assert len(EXPLAINED) == len(FEATURES)
+    assert all(sentence.endswith(".") and "\n" not in sentence for sentence in EXPLAINED.values())
+
+
+def test_the_table_keeps_its_promises():
+    ranks = {rank: [feature.weight for feature in FEATURES if feature.rank is rank] for rank in Rank}
+    assert min(ranks[Rank.IDENTIFYING]) >= MATCH_AT
+    assert max(ranks[Rank.NAME]) + max(ranks[Rank.HINTING]) < MATCH_AT
+    assert max(ranks[Rank.CONFIRMING]) < MATCH_AT
+    assert max(ranks[Rank.CONTRADICTING]) < 0
+
+
+def test_a_table_row_of_a_child_is_not_mistaken_for_a_birth_date(subject, record):
+    matcher = Matcher(subject(("name", "Sanne Bakker"), ("born", "1988-03-12")), today=date(2026, 11, 22))
+    rows = (("k.csv!/1", "naam\tgeboortedatum\tdatum", "row"), ("k.csv!/2", "Sanne Bakker\t01-10-2026", "row"))
+    assert matcher.match(record(*rows)).verdict is ASK
