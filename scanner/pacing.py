@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import inf
 from typing import Protocol
 
 from scanner.connector import Rate
@@ -47,8 +48,8 @@ class _Bucket:
     def __init__(self, interval: float, burst: float) -> None:
         self._interval = interval
         self._burst = max(burst, 1.0) * interval
-        self._full_at = 0.0
-        self._closed_until = 0.0
+        self._full_at = -inf
+        self.closed_until = -inf
         self.penalties = 0
 
     def reserve(self, now: float, cost: float) -> float:
@@ -56,12 +57,12 @@ class _Bucket:
         began_at = max(now, self._full_at)
         self._full_at = began_at + cost * self._interval
         # what is dearer than the whole burst waits for a full bucket and is paid off afterwards
-        return max(now, self._closed_until, min(began_at, self._full_at - self._burst))
+        return max(now, self.closed_until, min(began_at, self._full_at - self._burst))
 
-    def close(self, now: float, seconds: float) -> None:
-        """Let nobody through for `seconds`; afterwards at the pace, with nothing saved up."""
-        self._closed_until = max(self._closed_until, now + seconds)
-        self._full_at = max(self._full_at, self._closed_until + self._burst - self._interval)
+    def close(self, until: float) -> None:
+        """Let nobody through until then; afterwards at the pace, with nothing saved up."""
+        self.closed_until = max(self.closed_until, until)
+        self._full_at = max(self._full_at, self.closed_until + self._burst - self._interval)
         self.penalties += 1
 
 
@@ -109,9 +110,9 @@ class Limiter:
             known = self.rate(rate)
             alone = known is not None and known.per_account
             buckets = self._on_the_way(known, account)[1:] if alone else [self._platform, *self._buckets.values()]
-            now = self._clock.monotonic()
+            until = self._clock.monotonic() + seconds
             for bucket in buckets:
-                bucket.close(now, seconds)
+                bucket.close(until)
 
     def _on_the_way(self, rate: Rate | None, account: str) -> list[_Bucket]:
         if rate is None:
@@ -119,4 +120,5 @@ class Limiter:
         key = (rate.name, account if rate.per_account else "")
         if key not in self._buckets:
             self._buckets[key] = _Bucket(rate.seconds / rate.units, rate.burst)
+            self._buckets[key].close(self._platform.closed_until)
         return [self._platform, self._buckets[key]]
