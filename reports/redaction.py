@@ -146,10 +146,13 @@ class Redactor:
 
     def foreign(self, text: str) -> list[tuple[EntityType, int, int]]:
         """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping."""
-        found = []
+        found, ours = [], 0
         for kind, start, end in sorted(self._detect(text), key=lambda span: (span[1], -span[2])):
-            at_picture = text[max(0, start - 4) : start].casefold() == "cid:"
-            if kind in REDACTED and not at_picture and not self._known.owns(kind, text[start:end]):
+            if kind not in REDACTED or text[max(0, start - 4) : start].casefold() == "cid:":
+                continue
+            if self._known.owns(kind, text[start:end]):
+                ours = max(ours, end)
+            elif end > ours:  # inside the subject's own bank account stand digits that look like somebody's phone number
                 found.append((kind, start, end))
         return _apart(found)
 

@@ -1,6 +1,7 @@
 """Checks a pack with nothing but the file: every byte of it is either signed or follows from what is."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,10 +64,10 @@ def _verified(stream: BinaryIO, entries: list[Entry], public_key: Ed25519PublicK
         raise NotOurs(
             bag.SIGNATURE, f"does not fit {bag.TAGMANIFEST}: one of the two was changed, or another key signed."
         ) from None
-    payload = [entry for name, entry in names.items() if name not in order]
+    payload = [entry for name, entry in sorted(names.items()) if name not in order]
     _compare(bag.TAGMANIFEST, tags[bag.TAGMANIFEST], [names[name] for name in bag.TAGS], base)
     _compare(bag.MANIFEST, tags[bag.MANIFEST], payload, base)
-    if list(names) != [*sorted(entry.name.removeprefix(base + "/") for entry in payload), *order]:
+    if list(names) != [*(entry.name.removeprefix(base + "/") for entry in payload), *order]:
         raise NotOurs("ZIP", "its files are not in the order in which they were written.")
     info = _info(tags[bag.INFO])
     return _said(info, base, key, payload, tags["bagit.txt"], known=public_key is not None)
@@ -75,7 +76,7 @@ def _verified(stream: BinaryIO, entries: list[Entry], public_key: Ed25519PublicK
 def _folder(entries: list[Entry]) -> tuple[str, dict[str, Entry]]:
     if not entries:
         raise NotOurs("ZIP", "holds nothing.")
-    base = entries[0].name.partition("/")[0]
+    base = Counter(entry.name.partition("/")[0] for entry in entries).most_common(1)[0][0]
     names: dict[str, Entry] = {}
     for entry in entries:
         folder, _, name = entry.name.partition("/")

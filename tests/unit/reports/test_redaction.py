@@ -1,0 +1,136 @@
+"""Other people's data go; the subject's and the organisation's own stay; the text under a box is gone."""
+
+from dataclasses import replace
+
+import pytest
+from reported import MAIL_RAW, OTHER_MAIL, OTHER_NAME, OTHER_PHONE, SUBJECT_MAIL
+
+from reports.redaction import Known, Redactor, plain_detect
+from reports.render.words import words
+from scanner.entities import EntityType
+from scanner.model import Field, Identifier
+
+PERSON, MAIL = EntityType.PERSON, EntityType.EMAIL_ADDRESS
+
+
+@pytest.fixture
+def redactor(result):
+    subject = replace(
+        result.case.subject,
+        identifiers=(
+            *result.case.subject.identifiers,
+            Identifier(EntityType.PHONE_NUMBER, "06 12345678"),
+            Identifier(EntityType.IBAN_CODE, "NL91 ABNA 0417 1643 00"),
+        ),
+    )
+    result = replace(result, case=replace(result.case, subject=subject))
+    return Redactor(Known(result, plain_detect), plain_detect, words("nl"))
+
+
+def one(redactor, *fields):
+    return [field.value for field in redactor.fields([Field(path, value, kind) for path, value, kind in fields])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Mail {SUBJECT_MAIL.upper()} of Sanne+boeking@devries.example",
+        "info@zeepbel.example en x@mail.zeepbel.example",
+        "Bel +31 (0)6 1234 5678 of 0031612345678 of 06-12345678",
+        "NL91ABNA0417164300 en NL91 ABNA 0417 1643 00",
+        "020-5550100 is ons nummer",
+        "zie cid:image001.png@01D9.example",
+        "niets bijzonders",
+    ],
+)
+def test_what_is_the_subjects_or_our_own_stays(redactor, text):
+    assert redactor.text(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"van {OTHER_MAIL}.", "van [e-mailadres van een ander]."),
+        (f"bel {OTHER_PHONE}!", "bel [telefoonnummer van een ander]!"),
+        ("op NL02 RABO 0123 4567 89 graag", "op [bankrekening van een ander] graag"),
+        (f"{OTHER_MAIL},{SUBJECT_MAIL}", f"[e-mailadres van een ander],{SUBJECT_MAIL}"),
+        ("x@nietzeepbel.example", "[e-mailadres van een ander]"),
+        (f"{SUBJECT_MAIL}.evil.example", "[e-mailadres van een ander]"),
+    ],
+)
+def test_what_is_others_goes(redactor, text, shown):
+    assert redactor.text(text)[0] == shown
+
+
+def test_overlapping_spans_leave_nothing_standing(result):
+    def detect(_):
+        return [(MAIL, 0, 5), (EntityType.PHONE_NUMBER, 3, 9)]
+
+    assert (
+        Redactor(Known(result, plain_detect), detect, words("en")).text("abcdefghijk")[0] == "[another person's e-mail address]jk"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "stays"),
+    [
+        ("Sanne de Vries", True),
+        ("Vries, S. de", True),
+        ("mevrouw S de Vries", True),
+        ("Sanne", True),
+        ("Noor Bakker", True),
+        ("Studio Zeepbel", True),
+        ("…", True),
+        (OTHER_NAME, False),
+        ("Sanne Kramer", False),
+        ("P.", False),
+        ("Jan de Vries", False),
+    ],
+)
+def test_declared_names(redactor, name, stays):
+    assert one(redactor, ("/name", name, PERSON)) == [name if stays else "[naam van een ander]"]
+
+
+def test_a_namesake_beside_another_mailbox_is_another(redactor):
+    shown = one(redactor, ("/attendees/0/email", OTHER_MAIL, MAIL), ("/attendees/0/displayName", "Sanne de Vries", PERSON))
+    assert shown == ["[e-mailadres van een ander]", "[naam van een ander]"]
+
+
+def test_a_colleague_beside_our_own_mailbox_stays(redactor):
+    shown = one(redactor, ("m!/To/0/address", "ria@zeepbel.example", MAIL), ("m!/To/0/name", "Ria Postma", PERSON))
+    assert shown == ["ria@zeepbel.example", "Ria Postma"]
+
+
+def test_the_subjects_name_stays_where_strangers_share_the_record(redactor):
+    shown = one(redactor, ("/organizer_email", OTHER_MAIL, MAIL), ("/buyer_name", "Sanne de Vries", PERSON))
+    assert shown == ["[e-mailadres van een ander]", "Sanne de Vries"]
+
+
+def test_a_declared_strangers_name_goes_from_the_prose_and_the_paths_too(redactor):
+    shown = redactor.fields(
+        [
+            Field("m!/Cc/0/name", OTHER_NAME, PERSON),
+            Field(f"m!/brief {OTHER_NAME}.pdf!/text", "Volgens piet kramer, en Piet Kramers boot", None),
+        ]
+    )
+    assert [field.value for field in shown] == ["[naam van een ander]", "Volgens [naam van een ander], en Piet Kramers boot"]
+    assert shown[1].path == "m!/brief [naam van een ander].pdf!/text"
+
+
+def test_a_declared_address_that_holds_two_hides_the_other(redactor):
+    shown = one(redactor, ("m!/To/0/address", f"{OTHER_MAIL}, info@zeepbel.example", MAIL))
+    assert OTHER_MAIL not in shown[0]
+
+
+def test_numbers_of_messages_are_nobodys(redactor):
+    assert one(redactor, ("m.eml!/Message-ID", "<a.b@c.example>", None)) == ["<a.b@c.example>"]
+    assert one(redactor, ("m.eml!/X-Sender-Id", "<a.b@c.example>", None)) == ["<[e-mailadres van een ander]>"]
+    assert b"Message-ID" in MAIL_RAW
+
+
+def test_what_is_under_a_box_cannot_be_printed_and_equal_values_digest_alike(redactor):
+    (first,) = redactor.text("bel +31 6 55512345")[1]
+    (second,) = redactor.text("bel +31655512345 nu")[1]
+    assert OTHER_PHONE not in repr(first)
+    assert "55512345" not in repr(first)
+    assert first.value.digested(bytes.hex) == second.value.digested(bytes.hex)
