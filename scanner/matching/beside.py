@@ -114,7 +114,10 @@ def following(text: Text, end: int) -> Iterator[Word]:
 
 def _is_prefix(text: Text, word: Word) -> bool:
     # "D. Visser" has an initial, "v.d. Berg" has none
-    return word.text in PREFIXES and (len(word.text) > 1 or not text.was_upper(word.start))
+    if word.text not in PREFIXES:
+        return False
+    elided = "'" in {text.folded[word.start - 1 : word.start], text.folded[word.end : word.end + 1]}
+    return len(word.text) > 1 or elided or not text.was_upper(word.start)
 
 
 def _is_letters(text: Text, word: Word) -> bool:
@@ -156,7 +159,7 @@ def left(known: Known, text: Text, start: int) -> Side:
             side.letters = word.text + side.letters
         elif word.text in known.cores and not side.names_someone:
             continue
-        elif word.gap == "-" and not side.names_someone and not side.prefixed:
+        elif word.gap == "-" and not side.names_someone:
             in_half = True  # the other half of a double surname
             continue
         else:

@@ -127,7 +127,7 @@ class NameSearch:
         """Return what a first name without its surname is worth; None where it is somebody else's."""
         known = self.known
         for word in following(text, end):
-            if word.gap not in {" ", "\t", ".", ". ", "_", " '", "\n"}:
+            if word.gap not in {" ", "\t", ".", ". ", "_", "-", " '", "\n"}:
                 break
             if word.text in PREFIXES or len(word.text) == 1 or word.text in known.given:
                 continue
@@ -155,7 +155,10 @@ def _level(known: Known, side: Side, full: Level) -> Level | None:
     if side.letters:
         if known.agrees(side.letters):
             return Level.INITIALS
-        return Level.CALLNAME if side.called or side.letters[0] in known.called_initials else Level.OTHER
+        if side.called:
+            return Level.CALLNAME
+        # the E. of a Liesbeth speaks neither for her nor against her
+        return Level.SURNAME if side.letters[0] in known.called_initials else Level.OTHER
     if side.called:
         return Level.CALLNAME
     if side.slip:

@@ -127,10 +127,16 @@ def _in_order(text: str, parts: _Parts, *, shouting: bool) -> None:
     folded = [fold(word) for word, _ in pairs]
     if not pairs:
         return
+    elided = {at for at, (word, after) in enumerate(pairs) if fold(after[:1]) == "'" and fold(word) in PREFIXES}
     split = next(
-        (at for at, word in enumerate(folded) if word in PREFIXES and len(word) > 1 and 0 < at < len(pairs) - 1), len(pairs) - 1
+        (
+            at
+            for at, word in enumerate(folded)
+            if word in PREFIXES and (len(word) > 1 or at in elided) and 0 < at < len(pairs) - 1
+        ),
+        len(pairs) - 1,
     )
-    if folded[0] in PREFIXES and len(folded[0]) > 1:
+    if folded[0] in PREFIXES and (len(folded[0]) > 1 or 0 in elided):
         split = 0
     for at in range(1, min(split, len(pairs) - 1)):
         # "Jansen-de Boer": what follows the hyphen is one more surname, not a first name
