@@ -25,7 +25,7 @@ class Limits:
     file_bytes: int = 100 * MB
     held_bytes: int = 150 * MB
     unpacked_bytes: int = 500 * MB
-    text: int = 100 * MB
+    text: int = 120 * MB
     depth: int = 12
     multiparts: int = 50
     members: int = 10_000

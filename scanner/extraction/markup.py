@@ -40,6 +40,7 @@ UNSPOKEN: Final = frozenset(
 )
 AUTHORS: Final = frozenset({"author", "lastModifiedBy", "creator", "initial-creator", "displayName"})
 SPOKEN: Final = frozenset({"descr", "title", "alt", "instr", "string-value", "text", "val-text"})
+TABS: Final = re.compile(r"\t[\t ]*")
 CONTACT: Final = re.compile(r"^(?:mailto|tel|sms):|@|%40", re.IGNORECASE)
 AUTHOR_ELEMENTS: Final = frozenset({"creator", "lastModifiedBy", "author", "initial-creator"})
 
@@ -96,7 +97,7 @@ class Story:
 
     def text(self) -> str:
         """Return the running text."""
-        lines = (line.strip() for line in "".join(self.out).split("\n"))
+        lines = (TABS.sub("\t", line).strip() for line in "".join(self.out).split("\n"))
         return "\n".join(line for line in lines if line)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

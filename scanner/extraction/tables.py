@@ -3,7 +3,8 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from itertools import chain
+from typing import Final, Self
 
 from scanner.extraction.html import TRIVIAL, WORDLESS, text_of
 from scanner.extraction.limits import Unread, Visit
@@ -25,6 +26,7 @@ PICTURE: Final = re.compile(
     r"^(?:PHOTO|LOGO)\b[^:\n]*(?:BASE64|ENCODING=b)[^:\n]*:|^(?:PHOTO|LOGO)[^:\n]*:data:", re.IGNORECASE | re.MULTILINE
 )
 PICTURE_LINE: Final = re.compile(r"^(?:PHOTO|LOGO|KEY|SOUND)\b[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
+ENDLESS_ROW: Final = "a row of this table has no end, so it and the rows after it were read line by line; check the file by hand"
 LONGEST_ROW: Final = 131_072
 """Code points in one cell that the csv module reads; beyond it a quote was never closed."""
 
@@ -72,24 +74,37 @@ def _declared(media_type: str) -> str:
 
 def read_csv(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
     """Yield one field per row, numbered from 1, its filled cells joined by tabs."""
-    charset = charset_of(data)
-    lines = _lines(data, charset)
+    lines = _lines(data, charset_of(data))
     first = [line for line, _ in zip(lines, range(20), strict=False)]
-    number = 0
+    delimiter, number = _delimiter(first), 0
+    source = _Remembered(chain(first, lines))
     try:
-        for number, cells in enumerate(csv.reader(_chained(first, lines), delimiter=_delimiter(first)), start=1):
+        for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=1):
+            source.row.clear()
             visit.check_time()
             if row := joined(cells):
                 yield Field(f"{at}!/{number}", row, is_row=True)
     except csv.Error:
-        yield Unread(
-            at,
-            GapKind.MALFORMED,
-            "a row of this table has no end, so the rows after it were read as plain text; check the file by hand",
-        )
-        for line in lines:
-            number += 1
-            yield Field(f"{at}!/{number}", line, is_row=True)
+        yield Unread(at, GapKind.MALFORMED, ENDLESS_ROW)
+        for number, line in enumerate(chain(source.row[:], source.rest), start=number + 1):  # noqa: B020  (counts on)
+            if row := joined(line.split(delimiter)):
+                yield Field(f"{at}!/{number}", row, is_row=True)
+
+
+class _Remembered:
+    """Lines, of which those of the row being read are still at hand."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.rest = lines
+        self.row: list[str] = []
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.rest)
+        self.row.append(line)
+        return line
 
 
 def joined(cells: Iterable[str]) -> str:
@@ -108,11 +123,6 @@ def _lines(data: bytes, charset: str) -> Iterator[str]:
         end = min(end, start + 8 * LONGEST_ROW)
         yield decoded(data[start:end], charset)
         start = end
-
-
-def _chained(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -1,0 +1,115 @@
+"""Files made to break their reader: each a named gap, within a minute and 600 MB, and the next file is read as ever."""
+
+import io
+import resource
+import sys
+import time
+import zlib
+
+import pytest
+
+from scanner.extraction import Extractor, Limits, Unread
+from scanner.model import Blob
+
+LAUGHS = '<!DOCTYPE a [<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12)) + "]>"
+OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c t="inlineStr"><is><t>{}</t></is></c></row></sheetData></worksheet>'
+
+
+def packed(step, times):
+    packer = zlib.compressobj(1)
+    return b"".join([*(packer.compress(step) for _ in range(times)), packer.flush()])
+
+
+def pdf_bomb():
+    content = packed(b"BT /F1 12 Tf (AAAAAAAAAAAAAAAAAAAAAA) Tj ET\n" * 200_000, 90)  # 800 MB
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n4 0 obj<</Length " + str(len(content)).encode() + b"/Filter/FlateDecode>>stream\n"
+        + content + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )  # fmt: skip
+
+
+def cases(make):
+    office = {"[Content_Types].xml": make.content_types}
+    text = "<w:p><w:t>{}</w:t></w:p>".format
+    yield "bomb.pdf", pdf_bomb(), "TOO_LARGE"
+    yield "bomb.docx", make.docx(text("A" * 30_000_000)), "TOO_LARGE"
+    yield (
+        "bomb.xlsx",
+        make.zip(office | {"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": SHEET.format("A" * 30_000_000)}),
+        "TOO_LARGE",
+    )
+    yield "laughs.docx", make.docx(text("&l11;"), LAUGHS), "MALFORMED"
+    yield "laughs.xml", f'<?xml version="1.0"?>{LAUGHS}<a>&l11;</a>'.encode(), "MALFORMED"
+    yield "outside.docx", make.docx(text("&x;"), OUTSIDE), "MALFORMED"
+    yield "outside.svg", f'<?xml version="1.0"?>{OUTSIDE}<svg><text>&x;</text></svg>'.encode(), "MALFORMED"
+    yield "torn.docx", make.docx(text("Jan"))[:-40], "MALFORMED"
+    yield "torn.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0\0", "MALFORMED"
+    yield "unknown.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "UNSUPPORTED"
+    yield "deep.docx", make.docx("<w:p>" * 200_000 + "diep" + "</w:p>" * 200_000), ""
+    yield "deep.html", b"<div>" * 200_000 + b"diep" + b"</div>" * 200_000, ""
+    yield "nul.txt", b"diep\0" * 100_000, "MALFORMED"
+
+
+def rss():
+    """Return the most memory this process and any one ended child have held, in bytes."""
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes there")
+def test_hostile_files_are_gaps_and_the_run_goes_on(make):
+    plain = make.docx("<w:p><w:t>gewoon</w:t></w:p>")
+    with Extractor(Limits(children=1)) as made:
+        for name, data, kind in cases(make):
+            began = time.monotonic()
+            found = list(made.extract(make.blob(data, name)))
+            assert time.monotonic() - began < 20, name
+            gaps = [piece.kind.name for piece in found if isinstance(piece, Unread)]
+            assert gaps == ([kind] if kind else []), name
+            assert kind or any("diep" in piece.value for piece in found), name
+            assert not any("root:" in piece.value for piece in found if not isinstance(piece, Unread)), name
+            after = list(made.extract(make.blob(plain, "na.docx")))
+            assert [piece.value for piece in after] == ["gewoon"], name
+    assert rss() < 600_000_000
+
+
+def test_a_long_line_is_read_up_to_the_limit_without_hoarding(read_within):
+    class Line(io.RawIOBase):
+        """200 MB that nobody holds."""
+
+        left = 200_000_000
+
+        def readable(self):
+            return True
+
+        def readinto(self, into):
+            size = min(len(into), self.left)
+            into[:size] = b"x" * size
+            self.left -= size
+            return size
+
+    with Extractor() as made:
+        read = 0
+        gaps = []
+        for piece in made.extract(Blob("lang.txt", "", None, lambda: io.BufferedReader(Line()))):
+            if isinstance(piece, Unread):
+                gaps.append(piece.kind.name)
+            else:
+                read += len(piece.value)
+                assert len(piece.value) < 2_000_000
+    assert read > 100_000_000
+    assert gaps == ["TOO_LARGE"]
+    assert rss() < 600_000_000
+
+
+def test_files_that_break_readers_do_not_take_the_blob_along(make, read_within):
+    torn = pdf_bomb()
+    found = read_within(
+        make.zip({f"{n}.pdf": torn for n in range(4)} | {"z.txt": "Jan"}), "x.zip", strikes=1, children=1, ratio=5000
+    )
+    reasons = [gap.reason for gap in found.gaps]
+    assert len(reasons) == 4
+    assert sum("left alone" in reason for reason in reasons) == 2
+    assert found.by_path["x.zip!/z.txt!/text"] == "Jan"

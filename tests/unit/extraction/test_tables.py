@@ -1,0 +1,67 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        (b"naam,tel\r\nJan,06\r\n\r\nPiet,\r\n", {"1": "naam\ttel", "2": "Jan\t06", "4": "Piet"}),
+        (b"naam;tel\nde Vries, Jan;06\n", {"1": "naam\ttel", "2": "de Vries, Jan\t06"}),
+        (b"naam\ttel\nJan\t06", {"1": "naam\ttel", "2": "Jan\t06"}),
+        (b'naam;adres\nJan;"Laan 1\nUtrecht"\nPiet;x', {"1": "naam\tadres", "2": "Jan\tLaan 1\nUtrecht", "3": "Piet\tx"}),
+        ("naam;tel\nZoë;06".encode("utf-16"), {"1": "naam\ttel", "2": "Zoë\t06"}),
+        ("naam;tel\nZoë;06".encode("cp1252"), {"1": "naam\ttel", "2": "Zoë\t06"}),
+        (b"naam\rJan\rPiet", {"1": "naam", "2": "Jan", "3": "Piet"}),
+    ],
+)
+def test_rows_stand_alone(read, data, rows):
+    found = read(data, "k.csv", "text/csv")
+    assert found.by_path == {f"k.csv!/{number}": row for number, row in rows.items()}
+    assert all(field.is_row for field in found.fields)
+
+
+def test_a_quote_that_never_closes_loses_no_row(read):
+    found = read(b'naam;tel\n"Jan;06\n' + b"Piet;07\n" * 30_000 + b"Klaas;08\n", "k.csv")
+    assert "Klaas" in found.text
+    assert [kind for _, kind in found.gap_kinds] == ["MALFORMED"]
+
+
+CARDS = (
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jan de Vries\r\nEMAIL:jan.de.vr\r\n ies@x.example\r\nNOTE:a\\, b\\nc\r\nEND:VCARD\r\n"
+    "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB =\r\nBront=C3=AB\r\nEND:VCARD\r\n"
+)
+
+
+def test_each_contact_stands_alone(read):
+    found = read(CARDS.encode(), "c.vcf")
+    assert found.by_path["c.vcf!/1"] == "VERSION:3.0\nFN:Jan de Vries\nEMAIL:jan.de.vries@x.example\nNOTE:a, b\nc"
+    assert found.by_path["c.vcf!/2"].endswith(":Zoë Brontë")
+    assert [field.is_row for field in found.fields] == [True, True]
+    assert not found.gaps
+
+
+def test_a_picture_in_a_contact_is_a_gap(read):
+    found = read(b"BEGIN:VCARD\r\nFN:Jan\r\nPHOTO;ENCODING=b;TYPE=JPEG:AAAA\r\n BBBB\r\nTEL:06\r\nEND:VCARD\r\n", "c.vcf")
+    assert found.by_path == {"c.vcf!/1": "FN:Jan\nTEL:06"}
+    assert found.gap_kinds == [("c.vcf!/photo", "UNSUPPORTED")]
+
+
+def test_each_event_stands_alone_and_nothing_around_is_lost(read):
+    found = read(
+        b"BEGIN:VCALENDAR\nX-WR-CALNAME:Agenda van Jan\nBEGIN:VEVENT\nSUMMARY:A\nEND:VEVENT\nBEGIN:VEVENT\nATTENDEE;CN=Piet:mailto:p@x.ex\n ample\nBEGIN:VALARM\nDESCRIPTION:B\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR\n",
+        "a.ics",
+    )
+    assert found.by_path["a.ics!/1"] == "SUMMARY:A"
+    assert "CN=Piet:mailto:p@x.example" in found.by_path["a.ics!/2"]
+    assert "Agenda van Jan" in found.by_path["a.ics!/text"]
+
+
+def test_an_event_without_end_is_read(read):
+    found = read(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Jan\nBEGIN:VEVENT\nSUMMARY:Piet", "a.ics")
+    assert [field.value for field in found.fields if field.is_row] == ["SUMMARY:Jan", "SUMMARY:Piet"]
+
+
+def test_json_escapes_hide_no_name(read):
+    found = read(rb'{"naam": "Zo\u00eb Bront\u00EB", "mail": "a\/b", "x": "\ud83d\ude00 \ud83d"}', "d.json")
+    assert "Zoë Brontë" in found.text
+    assert "a/b" in found.text
+    assert "😀" in found.text
