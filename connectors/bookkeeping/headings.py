@@ -39,7 +39,7 @@ DECLARES = {f"/{word}": kind for word, kind in HEADINGS.items()}
 _NAME_PARTS = (
     ["voornaam", "voornamen", "roepnaam", "firstname", "givenname"],
     ["voorletters", "initialen", "initials"],
-    ["tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "tv", "middlename", "infix"],
+    ["tussenvoegsel", "tussenvoegsels", "tussenv", "voorvoegsel", "voorvoegsels", "tv", "middlename", "infix"],
     ["achternaam", "lastname", "surname", "familyname", "familienaam"],
 )
 _PART_WORDS = {word for words in _NAME_PARTS for word in words}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import BinaryIO
 
 from connectors.bookkeeping.wording import Survey, text_of
@@ -85,7 +85,7 @@ def path_in(record_id: str) -> str:
 def day(text: str) -> datetime | None:
     """Return an ISO 8601 date, or the date of a date and time, as midnight UTC; None where it is neither."""
     try:
-        return datetime.strptime(text[:10], "%Y-%m-%d").replace(tzinfo=UTC)
+        return datetime.combine(date.fromisoformat(text[:10]), time(), UTC) if text[4:5] == "-" else None
     except ValueError:
         return None
 

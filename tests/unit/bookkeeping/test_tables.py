@@ -38,7 +38,7 @@ def test_any_delimiter_and_encoding(tmp_path, reading, encoding, delimiter):
 
 
 def test_a_name_over_columns_is_also_whole(tmp_path, reading):
-    (tmp_path / "a.csv").write_text("Achternaam;Voorvoegsel;Voornaam;Saldo\nVries;de;Jan;1\nBos;;Ria;2\n")
+    (tmp_path / "a.csv").write_text("Achternaam;Tussenv.;Voornaam;Saldo\nVries;de;Jan;1\nBos;;Ria;2\n")
     found = reading(tmp_path)
     assert ("Jan de Vries", T.PERSON) in found.values("a.csv#/2").values()
     assert ("Ria Bos", T.PERSON) in found.values("a.csv#/3").values()
