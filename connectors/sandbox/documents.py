@@ -122,11 +122,12 @@ def csv_file(rows: Rows, delimiter: str = ";", charset: str = "utf-8") -> bytes:
     return written.getvalue().encode(charset)
 
 
-def pdf_file(pages: Iterable[Sequence[str]], password: str = "") -> bytes:
+def pdf_file(pages: Iterable[Sequence[str]], password: str = "", author: str = "Studio Zijsprong") -> bytes:
     """Return a PDF with a text layer, a page for each sequence of lines. Only letters of Latin-1 show."""
     written = io.BytesIO()
     lock = StandardEncryption(password, strength=40) if password else None
     paper = canvas.Canvas(written, pagesize=A4, invariant=1, encrypt=lock)
+    paper.setAuthor(author)
     for page in pages:
         pen = paper.beginText(60, 780)
         pen.setFont("Helvetica", 11)

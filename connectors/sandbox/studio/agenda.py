@@ -44,9 +44,6 @@ class Agenda:
             {"email": ink.email(one), "displayName": ink.name(one), "responseStatus": "accepted"}
             for one in facts.pop("guests", ())
         ]
-        ink.also(EntityType.EMAIL_ADDRESS, EntityType.URL)
-        if guests:
-            ink.also(EntityType.PERSON)
         resource = {
             "kind": "calendar#event",
             "id": event_id,
@@ -103,7 +100,6 @@ class Agenda:
         self.event(ink, "lotte", "Proefles", guests=[maelle], status="cancelled", trap="cancelled event")
         ink = Ink()
         guests = [{"email": ink.email(pieter), "displayName": "Fam. Wijnands", "responseStatus": "needsAction"}]
-        ink.also(EntityType.PERSON)
         self.event(ink, "marloes", "Cadeaubon uitreiken", attendees=guests, trap="shared mailbox, family name")
         ink = Ink()
         self.event(ink, "info", "Premie", description=f"Bloemen voor {ink.name(marijn)}!", trap="name in a description")
@@ -115,8 +111,6 @@ class Agenda:
         prefix = {"contact": "people/c", "other": "otherContacts/c", "directory": "people/1"}[kind]
         name = f"{prefix}{4_000_000_000 + len(self.contacts)}"
         full = {"resourceName": name, "etag": f"%EgU{len(self.contacts):06d}", **resource}
-        if "names" in resource:
-            ink.also(EntityType.PERSON)
         self.contacts.append(Contact(f"{owner}@{DOMAIN}", kind, full))
         self.book.enter("google", STREAMS[kind], name, ink, trap)
 
@@ -176,7 +170,6 @@ def _name(ink: Ink, person: Person) -> dict[str, str]:
 
 
 def _address(ink: Ink, person: Person) -> dict[str, str]:
-    ink.also(EntityType.LOCATION)
     return {
         "formattedValue": ink.address(person).replace(", ", "\n"),
         "type": "home",

@@ -9,6 +9,25 @@ from connectors.sandbox.tenant import Planted, Trouble, Truth
 from scanner.entities import EntityType
 from scanner.model import Verdict
 
+_KNOWN = frozenset({EntityType.PERSON, EntityType.EMAIL_ADDRESS, EntityType.PHONE_NUMBER})
+_HOME = frozenset({EntityType.LOCATION, EntityType.NL_POSTCODE})
+_COMPANY = frozenset({EntityType.NL_KVK, EntityType.NL_VAT, EntityType.IBAN_CODE})
+
+DECLARED: dict[tuple[str, str], frozenset[EntityType]] = {
+    ("google", "messages"): frozenset({EntityType.PERSON, EntityType.EMAIL_ADDRESS}),
+    ("google", "files"): frozenset({EntityType.PERSON, EntityType.EMAIL_ADDRESS}),
+    ("google", "events"): frozenset({EntityType.PERSON, EntityType.EMAIL_ADDRESS, EntityType.LOCATION}),
+    ("google", "connections"): _KNOWN | _HOME | {EntityType.DATE_OF_BIRTH, EntityType.URL},
+    ("google", "otherContacts"): frozenset({EntityType.EMAIL_ADDRESS}),
+    ("google", "directory"): _KNOWN,
+    ("kees", "auditfile"): _KNOWN | _HOME | _COMPANY | {EntityType.CUSTOMER_NUMBER},
+    ("kees", "invoice"): _KNOWN | _HOME | _COMPANY,
+    ("kees", "statement"): frozenset({EntityType.PERSON, EntityType.IBAN_CODE}),
+    ("kees", "document"): frozenset({EntityType.PERSON}),
+    ("kees", "sheet"): frozenset({EntityType.PERSON, EntityType.CUSTOMER_NUMBER}),
+}
+"""What the schema of each platform says its fields hold: a connector reports it, whatever a detector makes of the text."""
+
 STRONG = frozenset({Kind.EMAIL, Kind.PHONE, Kind.IBAN})
 CONFIRMING = frozenset({Kind.BIRTH_DATE, Kind.ADDRESS})
 NAMES = frozenset({Kind.NAME, Kind.INITIALS, Kind.MISSPELT})
@@ -29,12 +48,13 @@ class Book:
             if person.role is Role.CUSTOMER:
                 self._known.setdefault((Kind.EMAIL, person.email), []).append(person)
                 self._known.setdefault((Kind.IBAN, person.iban), []).append(person)
+                self._known.setdefault((Kind.ADDRESS, person.address), []).append(person)
                 self._known.setdefault((Kind.NAME, person.name_key), []).append(person)
                 self._known.setdefault((Kind.INITIALS, person.initials_key), []).append(person)
 
     def enter(self, system: str, stream: str, record_id: str, ink: Ink, trap: str = "") -> None:
         """Note a record that was written with `ink`."""
-        self.categories.setdefault((system, stream), set()).update(ink.seen)
+        self.categories.setdefault((system, stream), set(DECLARED.get((system, stream), ()))).update(ink.seen)
         writers = {writer for _, writer in ink.marks}
         dated = {writer.name_key for kind, writer in ink.marks if kind is Kind.BIRTH_DATE}
         for person, kinds in self._concerned(ink).items():
@@ -57,8 +77,13 @@ class Book:
     def _concerned(self, ink: Ink) -> dict[Person, set[Kind]]:
         """Return whom the record's marks may point to, and with which kinds: also those who share a name or mailbox."""
         found: dict[Person, set[Kind]] = {}
+        named = {writer for kind, writer in ink.marks if kind is Kind.NAME}
         for kind, writer in ink.marks:
             if writer.role is not Role.CUSTOMER:
+                continue
+            if kind is Kind.ADDRESS and writer in named:
+                # the full name says who of the house is meant
+                found.setdefault(writer, set()).add(kind)
                 continue
             for person in self._known.get((kind, _value(kind, writer)), [writer]):
                 found.setdefault(person, set()).add(kind)
@@ -69,28 +94,29 @@ def judge(person: Person, kinds: set[Kind], *, mine: bool, contradicted: bool) -
     """Return what a careful reader would say of a record that holds `kinds` of what `person` is known by.
 
     A given e-mail address, phone number or IBAN is certain; so is a name with a given birth date or address. But what two
-    people share is a question where the record is only about the other one and not `mine`: it may be theirs alone. A name
-    alone is a question too, and no match where it is `contradicted`: the same record gives that name another birth date.
-    None: nothing points here.
+    people share, a mailbox or a home, is a question where the record is only about the other one and not `mine`. A name or
+    an address alone is a question too, and a name is no match where it is `contradicted`: the same record gives it another
+    birth date. None: nothing points here.
     """
     told = kinds & person.given
-    if told & STRONG:
+    if told & STRONG or (kinds & NAMES and told & CONFIRMING):
         return Verdict.MATCH if mine else Verdict.POSSIBLE
-    if not kinds & NAMES:
-        return None
-    if told & CONFIRMING:
-        return Verdict.MATCH
-    return Verdict.NON_MATCH if contradicted and Kind.BIRTH_DATE in person.given else Verdict.POSSIBLE
+    if contradicted and kinds & NAMES and Kind.BIRTH_DATE in person.given:
+        return Verdict.NON_MATCH
+    return Verdict.POSSIBLE if kinds & NAMES or Kind.ADDRESS in told else None
 
 
 def _value(kind: Kind, person: Person) -> str:
     return {
         Kind.EMAIL: person.email,
         Kind.IBAN: person.iban,
+        Kind.ADDRESS: person.address,
         Kind.NAME: person.name_key,
         Kind.INITIALS: person.initials_key,
     }.get(kind, "")
 
 
 def _other(kinds: set[Kind]) -> str:
-    return "shared mailbox or account" if kinds & STRONG else "namesake"
+    if kinds & STRONG:
+        return "shared mailbox or account"
+    return "shared address" if Kind.ADDRESS in kinds else "namesake"

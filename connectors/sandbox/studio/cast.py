@@ -112,7 +112,7 @@ def _named(rng: random.Random) -> tuple[Person, Person, Person, Person, Person]:
 
 
 def _others(rng: random.Random, named: tuple[Person, Person, Person, Person, Person]) -> dict[str, Person]:
-    pieter = named[3]
+    pieter, dirkjan = named[3], named[4]
     return {
         # a second customer of the same full name
         "namesake": replace(
@@ -135,6 +135,16 @@ def _others(rng: random.Random, named: tuple[Person, Person, Person, Person, Per
             postcode=pieter.postcode,
             city=pieter.city,
             given=frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE}),
+        ),
+        # a son at the same address: same surname, same first letter
+        "daan": replace(
+            make(rng, 8_200_007, "Daan", "Visser"),
+            person_id="daan",
+            initials="D.",
+            street=dirkjan.street,
+            number=dirkjan.number,
+            postcode=dirkjan.postcode,
+            city=dirkjan.city,
         ),
         # surnames that are also words
         "bos": replace(make(rng, 8_200_003, "Jelle", "Bos"), person_id="bos"),

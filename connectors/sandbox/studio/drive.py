@@ -36,9 +36,6 @@ class Cabinet:
         file_id = f"1Zs{len(self.files):05d}{self.rng.getrandbits(96):024x}"
         if not {"owner", "drive_id"} & set(facts):
             facts["drive_id"] = TEAM
-        # whoever owns or shares a file is named by address in what the platform says of it
-        if "owner" in facts or facts.get("shared_with"):
-            ink.also(EntityType.EMAIL_ADDRESS)
         self.files.append(DriveFile(file_id, name, media_type, content, **facts))
         self.book.enter("google", "files", file_id, ink, trap)
         return file_id
@@ -67,6 +64,7 @@ class Cabinet:
         _certificates(self)
         _lists(self)
         _papers(self)
+        _loose_text(self)
         _stored_mail(self)
         _office(self)
 
@@ -169,7 +167,12 @@ def _papers(cabinet: Cabinet) -> None:
     )
     ink = Ink()
     cabinet.document(
-        ink, "Scènes voor marijn", ["Kies er drie."], shared_with=(ink.email(marijn),), trap="shared with the address only"
+        ink,
+        "Scènes voor marijn",
+        ["Kies er drie."],
+        owner=cabinet.owner("marloes"),
+        shared_with=(ink.email(marijn),),
+        trap="shared with the address only",
     )
     ink = Ink()
     header = f"Dossier {ink.initials(pieter)}"
@@ -189,6 +192,28 @@ def _papers(cabinet: Cabinet) -> None:
     )
     target = cabinet.document(Ink(), "Huisstijl", ["Kleuren en letters."])
     cabinet.keep(Ink(), "Huisstijl", f"{GOOGLE}shortcut", owner=cabinet.owner("bram"), shortcut_to=target)
+
+
+def _loose_text(cabinet: Cabinet) -> None:
+    cast = cabinet.cast
+    _, sanne, maelle, pieter, dirkjan = cast.named
+    ink = Ink()
+    table = f"naam\ttelefoon\r\n{ink.name(maelle)}\t\r\n{ink.name(pieter)}\t{ink.phone(pieter)}\r\n"
+    cabinet.keep(ink, "export unicode.txt", TEXT, table.encode("utf-16"), drive_id=OFFICE, trap="UTF-16")
+    ink = Ink()
+    chat = f"19:02:11 Van {ink.name(pieter)} aan Iedereen: mijn geluid doet het niet\n19:02:40 Van Sanne aan Iedereen: ik hoor je wel\n"
+    cabinet.keep(ink, "zoomchat.txt", TEXT, chat.encode(), trap="name in a chat log")
+    ink = Ink()
+    spoken = f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n{ink.name(sanne)}: Ja, en dan vliegen we weg!\n"
+    cabinet.keep(ink, "opname.vtt", "text/vtt", spoken.encode(), trap="speaker in subtitles")
+    ink = Ink()
+    lines = ["Presentatie", f"Met dank aan {ink.name(dirkjan, 'Dirk-')}", "Jan Visser en alle anderen."]
+    cabinet.keep(ink, "dankwoord.pdf", PDF, documents.pdf_file([lines]), trap="name over a line's end in PDF")
+    ink = Ink()
+    # a spreadsheet that took the telephone number for a number: the leading zero is gone
+    number = int(ink.phone(pieter))
+    rows: Rows = [["Naam", "Mobiel"], [ink.name(pieter), number]]
+    cabinet.keep(ink, "bellijst.xlsx", XLSX, documents.xlsx_file({"Bellen": rows}), trap="telephone number stored as a number")
 
 
 def _stored_mail(cabinet: Cabinet) -> None:

@@ -148,7 +148,7 @@ def _certificate(room: Mailroom) -> None:
         room.post(
             ink,
             parts,
-            sender=room.studio(ink),
+            sender=room.studio(),
             to=[ink.mailbox(person)],
             subject="Je certificaat",
             labels=("SENT",),

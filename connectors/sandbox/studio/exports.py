@@ -52,11 +52,9 @@ def studio_party(cast: Cast) -> Party:
 
 def _relation(ink: Ink, person: Person, name: str, *, known: bool = True) -> Party:
     """Return a customer as a relation; `known` also by e-mail, phone, address and account."""
-    ink.also(EntityType.PERSON, EntityType.CUSTOMER_NUMBER)
     if not known:
         return Party(person.customer_number, name)
     ink.address(person)
-    ink.also(EntityType.LOCATION)
     return Party(
         person.customer_number, name, "", ink.phone(person), ink.email(person), person.street, person.number, person.postcode, person.city, ink.iban(person)
     )  # fmt: skip
@@ -69,8 +67,6 @@ def _audit_files(folder: Folder) -> None:
         ("4.0", 2026, (*cast.named, *cast.crowd[::3])),
     ):
         path = f"auditfile-{year}.xaf"
-        own = Ink()
-        own.also(EntityType.NL_VAT, EntityType.NL_POSTCODE, EntityType.LOCATION)
         parties = [_supplier(folder, path)]
         journal: list[Sequence[Posting]] = []
         for at, person in enumerate(people):
@@ -78,14 +74,13 @@ def _audit_files(folder: Folder) -> None:
             parties.append(_customer(relation, at, person))
             folder.enter("auditfile", f"{path}#relation/{person.customer_number}", relation, "relation of an audit file")
             journal.append(_sale(folder, f"{path}#line/VRK/{len(journal) + 1}", relation, person, f"{year}-{1_000 + at}"))
-        folder.enter("auditfile", f"{path}#company", own)
+        folder.enter("auditfile", f"{path}#company", Ink())
         folder.files[path] = audit_file(version, studio_party(cast), year, parties, journal)
 
 
 def _supplier(folder: Folder, path: str) -> Party:
     ink = Ink()
     wim = folder.cast.staff["wim"]
-    ink.also(EntityType.NL_KVK, EntityType.NL_VAT, EntityType.PERSON, EntityType.CUSTOMER_NUMBER)
     party = Party(
         "50001",
         "Cijferwerk Administraties",
@@ -143,7 +138,6 @@ def _invoices(folder: Folder) -> None:
     for number, person, trap, bill in bills:
         ink = Ink()
         buyer = _relation(ink, person, ink.name(person))
-        ink.also(EntityType.NL_KVK, EntityType.NL_VAT, EntityType.NL_POSTCODE)
         path = f"facturen/{number}.xml"
         folder.files[path] = ubl(bill(ink, buyer), studio_party(cast))
         folder.enter("invoice", path, ink, trap)
@@ -195,11 +189,8 @@ def _cut(name: str) -> str:
 
 
 def _statement(folder: Folder, path: str, rows: Sequence[tuple[Ink, Entry, str]], write: Callable[[list[Entry]], bytes]) -> None:
-    own = Ink()
-    own.also(EntityType.IBAN_CODE)
-    folder.enter("statement", f"{path}#statement/1", own)
+    folder.enter("statement", f"{path}#statement/1", Ink())
     for at, (ink, _, trap) in enumerate(rows, 1):
-        ink.also(EntityType.PERSON, EntityType.IBAN_CODE)
         folder.enter("statement", f"{path}#entry/{at}", ink, trap)
     folder.files[path] = write([entry for _, entry, _ in rows])
 

@@ -30,7 +30,7 @@ class Ink:
     seen: set[EntityType] = field(default_factory=set)
 
     def also(self, *entities: EntityType) -> None:
-        """Note kinds that occur without being a customer's, or that a schema declares."""
+        """Note kinds that stand in the text without being anybody's particulars here."""
         self.seen.update(entities)
 
     def _mark(self, kind: Kind, person: Person) -> None:
@@ -75,7 +75,6 @@ class Ink:
 
     def mailbox(self, person: Person, shown: str = "") -> tuple[str, str]:
         """Write a mail header's name and address."""
-        self.also(EntityType.PERSON)
         return shown or self.name(person), self.email(person)
 
     def phone(self, person: Person, style: int = 0) -> str:

@@ -29,6 +29,10 @@ def write(room: Mailroom) -> None:
     _bin(room)
     _misspelt(room)
     _card(room)
+    _quoted(room)
+    _tagged(room)
+    _alternative(room)
+    _family(room)
 
 
 def _inside(
@@ -50,13 +54,12 @@ def _undelivered(room: Mailroom) -> None:
         mime.Part(status.encode(), "message/delivery-status", "7bit"),
         mime.Part(head.encode(), "text/rfc822-headers", "7bit"),
     ]
-    ink.also(EntityType.PERSON, EntityType.EMAIL_ADDRESS)
     sender = ("Mail Delivery System", "mailer-daemon@postduif.example")
     room.post(
         ink,
         parts,
         sender=sender,
-        to=[room.studio(ink)],
+        to=[room.studio()],
         subject="Niet bezorgd",
         multipart="report",
         trap="inside a delivery report",
@@ -68,12 +71,11 @@ def _contact_form(room: Mailroom) -> None:
     sanne = room.cast.named[1]
     rows = (("Naam", ink.name(sanne)), ("Geboortedatum", ink.birth(sanne)), ("Bericht", "Kan ik mijn cadeaubon nog gebruiken?"))
     html = "<table>" + "".join(f"<tr><td>{label}:</td><td>{value}</td></tr>" for label, value in rows) + "</table>"
-    ink.also(EntityType.PERSON, EntityType.EMAIL_ADDRESS)
     room.post(
         ink,
         [mime.text(html, "base64", subtype="html")],
         sender=FORM,
-        to=[room.studio(ink)],
+        to=[room.studio()],
         subject="Nieuw bericht via de website",
         headers=[("Reply-To", ink.email(sanne))],
         trap="Reply-To and an HTML table",
@@ -102,14 +104,13 @@ def _only_the_namesake(room: Mailroom) -> None:
 def _address_nobody_mentions(room: Mailroom) -> None:
     ink = Ink()
     sanne = room.cast.named[1]
-    ink.also(EntityType.PERSON)
     sender = (ink.name(sanne, "Bakker, Sanne"), ink.other_email(sanne))
     body = "Goedemiddag,\n\nMag de factuur op naam van mijn werkgever?\n\nMet vriendelijke groet,\nSanne\n"
     room.post(
         ink,
         body,
         sender=sender,
-        to=[room.studio(ink)],
+        to=[room.studio()],
         subject="Tenaamstelling",
         trap="an address that the requester does not mention",
     )
@@ -136,10 +137,9 @@ def _spam(room: Mailroom) -> None:
     ink = Ink()
     shouted = ink.email(room.cast.named[1], room.cast.named[1].email.upper())
     body = f"You have been selected! {shouted} recommended your business. Click now.\n"
-    ink.also(EntityType.PERSON, EntityType.EMAIL_ADDRESS)
     sender = ("Lucky Prize", "winner@loterij.example")
     room.post(
-        ink, body, sender=sender, to=[room.studio(ink)], subject="You won", labels=("SPAM",), trap="in spam, address in capitals"
+        ink, body, sender=sender, to=[room.studio()], subject="You won", labels=("SPAM",), trap="in spam, address in capitals"
     )
 
 
@@ -195,10 +195,9 @@ def _couple(room: Mailroom) -> None:
     pieter, ilse = room.cast.named[3], room.cast.others["ilse"]
     ink.initials(ilse)
     ink.initials(pieter)
-    ink.also(EntityType.PERSON)
     to = [("P. Wijnands en I. Wijnands-Kroon", ink.email(pieter))]
     body = f"Beste {pieter.first} en {ilse.first},\n\nJullie cadeaubon ligt klaar.\n\nJoost\n"
-    room.post(ink, body, sender=room.studio(ink), to=to, subject="Cadeaubon", labels=("SENT",), trap="one mailbox, two people")
+    room.post(ink, body, sender=room.studio(), to=to, subject="Cadeaubon", labels=("SENT",), trap="one mailbox, two people")
 
 
 def _partner_writes(room: Mailroom) -> None:
@@ -235,4 +234,46 @@ def _card(room: Mailroom) -> None:
     payer = room.cast.crowd[0]
     ink.also(EntityType.CREDIT_CARD)
     body = f"Hi,\n\nCan you charge my card {numbers.TEST_CARD}, expiry 12/29? The website keeps failing.\n\n{ink.name(payer)}\n"
-    room.post(ink, body, sender=ink.mailbox(payer), to=[room.studio(ink)], subject="Payment")
+    room.post(ink, body, sender=ink.mailbox(payer), to=[room.studio()], subject="Payment")
+
+
+def _quoted(room: Mailroom) -> None:
+    ink = Ink()
+    marijn = room.cast.named[0]
+    body = (
+        "Klopt, dat heb ik toegezegd.\n\nOp ma 9 feb. 2026 om 16:02 schreef Lotte <lotte@zijsprong.example>:\n"
+        f">\n> Op ma 9 feb. 2026 om 15:40 schreef {ink.name(marijn)}\n> <{ink.email(marijn)}>:\n>> Mag mijn broer een keer meekijken?\n"
+    )
+    _inside(room, ink, body, "Re: Fwd: meekijken", "quoted twice, wrapped")
+
+
+def _tagged(room: Mailroom) -> None:
+    ink = Ink()
+    sanne = room.cast.named[1]
+    sender = (ink.name(sanne), ink.email(sanne, sanne.email.replace("@", "+impro@")))
+    room.post(
+        ink,
+        "Ik schrijf me hierbij in.\n",
+        sender=sender,
+        to=[room.studio()],
+        subject="Inschrijving",
+        trap="tagged address (plus sign)",
+    )
+
+
+def _alternative(room: Mailroom) -> None:
+    ink = Ink()
+    pieter = room.cast.named[3]
+    html = (
+        f"<table><tr><td>Klant</td><td>{ink.name(pieter)}</td></tr><tr><td>Tel.</td><td>{ink.phone(pieter, 3)}</td></tr></table>"
+    )
+    parts = [mime.text("Bekijk deze mail in de browser.\n"), mime.text(html, "base64", subtype="html")]
+    room.post(
+        ink, parts, sender=FORM, to=[room.studio()], subject="Bestelling", multipart="alternative", trap="only in the HTML alternative"
+    )  # fmt: skip
+
+
+def _family(room: Mailroom) -> None:
+    ink = Ink()
+    body = f"Aanmelding van {ink.initials(room.cast.others['daan'], 'D. Visser')}, nog zonder gegevens. Bel jij even?\n\nJoost\n"
+    _inside(room, ink, body, "Aanmelding", "initials that fit a relative too")

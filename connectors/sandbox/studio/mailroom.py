@@ -49,9 +49,8 @@ class Mailroom:
         """Return a colleague's mailbox for a header."""
         return ink.mailbox(self.cast.staff[key])
 
-    def studio(self, ink: Ink) -> Mailbox:
+    def studio(self) -> Mailbox:
         """Return the studio's common mailbox for a header."""
-        ink.also(EntityType.PERSON, EntityType.EMAIL_ADDRESS)
         return self.cast.house.name, self.cast.house.mailbox
 
     def when(self) -> datetime:
@@ -116,7 +115,7 @@ class Mailroom:
                 f"Hi there,\n\nIs the {lesson} taught in English or in Dutch? My Dutch is a bit rusty but I am happy to try.\n\n"
                 f"Best,\n{person.first}\n"
             )
-        self.post(ink, body, sender=ink.mailbox(person), to=[self.studio(ink)], subject=f"Vraag over {lesson}")
+        self.post(ink, body, sender=ink.mailbox(person), to=[self.studio()], subject=f"Vraag over {lesson}")
 
     def _confirmation(self, person: Person, lesson: str) -> None:
         ink = Ink()
@@ -125,9 +124,7 @@ class Mailroom:
             f"flesje water mee.\n\nDeze gegevens hebben we van je:\n{ink.name(person)}\n{ink.address(person)}\n\nTot snel,\nJoost\n"
             f"{ink.footer(self.cast.house)}"
         )
-        self.post(
-            ink, body, sender=self.studio(ink), to=[ink.mailbox(person)], subject=f"Bevestiging: {lesson}", labels=("SENT",)
-        )
+        self.post(ink, body, sender=self.studio(), to=[ink.mailbox(person)], subject=f"Bevestiging: {lesson}", labels=("SENT",))
 
     def _invoice(self, person: Person, lesson: str, number: int) -> None:
         ink = Ink()
@@ -139,7 +136,7 @@ class Mailroom:
         # the display name is as some address books give it: surname first
         shown = ink.inverted(person) if number % 5 == 0 else ""
         self.post(
-            ink, body, sender=self.studio(ink), to=[ink.mailbox(person, shown)], subject=f"Factuur 2026-{number}", labels=("SENT",)
+            ink, body, sender=self.studio(), to=[ink.mailbox(person, shown)], subject=f"Factuur 2026-{number}", labels=("SENT",)
         )  # fmt: skip
 
     def _thanks(self, person: Person, lesson: str, trainer: str) -> None:
@@ -163,7 +160,7 @@ class Mailroom:
         to = [ink.mailbox(person)]
         quoted = f"> Van: {ink.name(person)} <{ink.email(person)}>\n> Ik ben er zaterdag bij!\n"
         body = f"Top, tot zaterdag bij de {lesson}. De deur gaat om half tien open.\n\nJoost\n\n{quoted}"
-        self.post(ink, body, sender=self.studio(ink), to=to, subject="Re: zaterdag", labels=("SENT",))
+        self.post(ink, body, sender=self.studio(), to=to, subject="Re: zaterdag", labels=("SENT",))
 
     def _newsletter(self, month: int) -> None:
         ink = Ink()
@@ -178,8 +175,8 @@ class Mailroom:
         self.post(
             ink,
             body,
-            sender=self.studio(ink),
-            to=[self.studio(ink)],
+            sender=self.studio(),
+            to=[self.studio()],
             subject=f"Zijsprongen {month + 1}",
             labels=("SENT",),
             headers=[("Bcc", bcc)],

@@ -28,7 +28,7 @@ def in_mail(room: Mailroom) -> None:
         ink = Ink()
         sender = room.cast.crowd[at + 5]
         parts = [mime.text("Zie de bijlage.\n"), mime.attachment(name, media_type, content)]
-        room.post(ink, parts, sender=ink.mailbox(sender), to=[room.studio(ink)], subject="Bijlage")
+        room.post(ink, parts, sender=ink.mailbox(sender), to=[room.studio()], subject="Bijlage")
         room.book.trouble("google", "messages", room.mails[-1].message_id, what)
 
 
@@ -54,4 +54,4 @@ def in_folder(folder: Folder) -> None:
     folder.book.trouble(SYSTEM, "auditfile", "auditfile-2024.xaf", "an audit file cut short")
     folder.files["bonnen.pdf"] = documents.scanned_pdf(PICTURE)
     folder.book.trouble(SYSTEM, "document", "bonnen.pdf", "a scan without text")
-    folder.book.trouble(SYSTEM, "sheet", LINK, "a link that leads out of the folder")
+    folder.book.trouble(SYSTEM, "document", LINK, "a link that leads out of the folder")

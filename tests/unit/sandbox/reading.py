@@ -33,6 +33,8 @@ def text_of(name, content):
 
 
 def text_of_plain(content):
+    if content.startswith(b"\xff\xfe"):
+        return content.decode("utf-16")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

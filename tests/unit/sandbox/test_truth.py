@@ -11,12 +11,12 @@ from scanner.model import Verdict
 
 NAMED = ("marijn", "sanne", "maelle", "pieter", "dirkjan")
 SHARED = "shared mailbox or account"
-LOOSE = ("misspelt", "abbreviated")
+LOOSE = ("misspelt", "abbreviated", "shared address")
 
 
 def squashed(text):
     """Letters and digits only, without accents."""
-    bare = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("&#8209;", ""))
+    bare = unicodedata.normalize("NFKD", text.replace("+impro", "").replace("&#8209;", ""))
     return "".join(letter for letter in bare.casefold() if letter.isalnum())
 
 
