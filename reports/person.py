@@ -34,6 +34,7 @@ class Shown:
     verdict: Verdict
     possible: bool
     decision: Decision | None
+    handle: str
     reasons: tuple[tuple[str, str, bool], ...]
     excerpt: tuple[tuple[str, str], ...]
 
@@ -103,6 +104,7 @@ def _card(
         verdict=item.match.verdict,
         possible=item.match.verdict is Verdict.POSSIBLE,
         decision=item.decision,
+        handle=item.handle,
         reasons=tuple((sentence(r.feature, t, explained), r.path, r.weight < 0) for r in item.match.reasons),
         excerpt=_excerpt(item, redactor),
     )

@@ -97,7 +97,7 @@ def _objections(result: ScanResult) -> Iterator[str]:
     """Yield what stands in the way of an answer, each with what to do."""
     if result.case.verified is None:
         yield "The subject's identity is not established; do that first and record how, when and by whom."
-    waiting = [number for number, item in numbered(result) if undecided(item)]
+    waiting = [item.handle or str(number) for number, item in numbered(result) if undecided(item)]
     if waiting:
         yield f"{len(waiting)} possible matches are undecided (records {_few(waiting)}); include or exclude each."
     held = {item.record.ref.system for item in result.kept if disclosed(item)}
@@ -106,7 +106,7 @@ def _objections(result: ScanResult) -> Iterator[str]:
 
 
 def _unreviewed(records: Sequence[Disclosed]) -> Iterator[str]:
-    waiting = [record.number for record in records if record.unreviewed]
+    waiting = [record.handle or str(record.number) for record in records if record.unreviewed]
     if waiting:
         yield (
             f"{len(waiting)} records hold a file that could not be checked for other people's data (records {_few(waiting)}); "
@@ -129,8 +129,8 @@ def _refuse(objections: Sequence[str], *, draft: bool) -> None:
         raise Refused("The pack is not built. " + " ".join(objections[:LISTED]) + more)
 
 
-def _few(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:LISTED])) + (", …" if len(numbers) > LISTED else "")
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
 
 
 def _base(case_id: str, *, draft: bool) -> str:

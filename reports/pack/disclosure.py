@@ -66,6 +66,7 @@ class Disclosed:
     rows_left_out: int
     names: tuple[str, ...]
     unreviewed: bool
+    handle: str
 
     @property
     def kinds(self) -> tuple[EntityType, ...]:
@@ -117,6 +118,7 @@ class _Composer:
             originals=originals,
             rows_left_out=len(record.fields) - len(chosen),
             names=tuple(self._redactor.strange_names(record.fields)),
+            handle=item.handle,
             unreviewed=item.decision is None and any(original.withheld == "unread" for original in originals),
         )
 
