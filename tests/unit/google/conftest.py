@@ -1,0 +1,82 @@
+"""A small invented domain and a connector before it."""
+
+import pytest
+
+from connectors.google_workspace import GoogleWorkspace
+from connectors.google_workspace.options import Options
+from connectors.sandbox.google import GoogleStandIn
+from connectors.sandbox.google.app import HOSTS
+from connectors.sandbox.tenant import CalendarEvent, Contact, DriveFile, GoogleTenant, Mail
+from connectors.testing.world import Sweep
+from connectors.testing.wsgi import Network
+from scanner.connector import Secret, System
+
+ANNA, BRAM = "anna@pand.example", "bram@pand.example"
+
+
+class Pand:
+    """The domain, and what reading it gives."""
+
+    def __init__(self, **tenant):
+        self.google = GoogleStandIn(GoogleTenant("pand.example", (ANNA, BRAM), **tenant), page_cap=2)
+        self.network = Network(dict.fromkeys(HOSTS, self.google))
+
+    def connector(self, **options):
+        given = {"service_account": Secret(self.google.oauth.key_file()), "admin": ANNA, **options}
+        return GoogleWorkspace(System("google", Options(**given), transport=self.network))
+
+    def with_token(self, user=ANNA, **more):
+        system = System("google", Options(**more), token=Secret(self.google.oauth.token(user)), transport=self.network)
+        return GoogleWorkspace(system)
+
+    def sweep(self, connector=None):
+        connector, sweep = connector or self.connector(), Sweep()
+        for partition in connector.partitions():
+            if hasattr(partition, "reason"):
+                sweep.gaps.append(partition)
+            else:
+                sweep.read(partition, connector.pages(partition, None))
+        return sweep
+
+    def asked(self, method_id):
+        return [seen for seen in self.google.seen if seen.method_id == method_id]
+
+
+def letter(owner, number, text="hallo", labels=("INBOX",)):
+    raw = f"From: a@post.example\r\nTo: {owner}\r\nSubject: s\r\nDate: Tue, 03 Nov 2026 10:00:00 +0100\r\n\r\n{text}\r\n"
+    return Mail(owner, f"m{number}", raw.encode(), labels)
+
+
+@pytest.fixture
+def domain():
+    return Pand
+
+
+@pytest.fixture
+def mail():
+    return letter
+
+
+@pytest.fixture
+def pand():
+    return Pand(
+        mails=(letter(ANNA, 1), letter(ANNA, 2), letter(ANNA, 3), letter(BRAM, 4)),
+        files=(
+            DriveFile("f1", "a.txt", "text/plain", b"een", ANNA, shared_with=(BRAM,)),
+            DriveFile("f2", "b.txt", "text/plain", b"twee", BRAM),
+            DriveFile("f3", "c.txt", "text/plain", b"drie", drive_id="team"),
+        ),
+        shared_drives={"team": "Team"},
+        events=(
+            CalendarEvent(
+                ANNA,
+                ANNA,
+                {"id": "e1", "summary": "Les", "attendees": [{"email": "a@post.example"}, {"email": "b@post.example"}]},
+            ),
+            CalendarEvent(BRAM, BRAM, {"id": "e2", "summary": "Overleg"}),
+        ),
+        contacts=(
+            Contact(ANNA, "contact", {"resourceName": "people/c1", "names": [{"displayName": "Mirthe Zandbergen"}]}),
+            Contact("", "directory", {"resourceName": "people/d1", "names": [{"displayName": "Bram van Dijk"}]}),
+        ),
+    )
