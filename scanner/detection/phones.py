@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scanner.detection.context import Words
 from scanner.detection.numbers import IBAN_SHAPE
-from scanner.detection.signs import FIELD_END, INVISIBLE, SPACES, only_digits
+from scanner.detection.signs import FIELD_END, HYPHENS, INVISIBLE, SPACES, only_digits
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
 
@@ -22,7 +22,7 @@ NEEDS_WORD = frozenset({"32", "49"})
 
 _WORDS = Words(
     r"tel\b|tel[.:]|telef|telnr|phone|mobiel|mobile|mob\b|mob[.:]|gsm|bel\b|bellen|belt|bereik|call|cell|fax|whatsapp|app\b|sms|06\b"
-    r"|nummer\b|number\b|dial|contact|desk|main line|fon\b|handy|rufnummer|mobil|portable|t[:.]|m[:.]|signal|spoed|ring\b|reach|voicemail"
+    r"|nummer\b|number\b|dial|contact|desk|main line|fon\b|handy|rufnummer|mobil|portable|t[:.]|m[:.]|signal|spoed|ring\b|reach|voicemail|klantenservice|helpdesk"
 )
 _TOKEN = re.compile(r"[0-9]+")
 _HEAD = re.compile(
@@ -57,16 +57,30 @@ def find_phone(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _from_head(text: str, head: re.Match[str]) -> Span | None:
-    cuts = _cuts(text, head.end())
-    international = head[0].startswith("+") or (bool(cuts) and cuts[0].number.startswith("00"))
-    strip = 2 if international and not head[0].startswith("+") else 0
+    begin = head.start()
+    stretch = _STRETCH.match(text, head.end())
+    if stretch is None:
+        return None
+    plus = head[0][:1] == "+"
+    number = stretch[0].replace("(0)", "").translate(_NO_SIGNS)
+    if len(number) <= _LONGEST + 2 and _may_end(text, stretch.end()):
+        # nearly always the number is all there is
+        base = _base(number, plus, text[begin : stretch.end()])
+        if base >= _SURE:
+            return _scored(text, begin, stretch.end(), base)
     best, best_end = 0.0, 0
-    for cut in reversed(cuts):
+    for cut in reversed(_cuts(text, head.end())):
         if len(cut.number) > 6 and _may_end(text, cut.end):
-            base = _international(cut.number[strip:]) if international else _national(cut.number, text[head.start() : cut.end])
+            base = _base(cut.number, plus, text[begin : cut.end])
             if base > best:
                 best, best_end = base, cut.end
-    return _scored(text, head.start(), best_end, best) if best else None
+    return _scored(text, begin, best_end, best) if best else None
+
+
+def _base(number: str, plus: bool, written: str) -> float:
+    if plus:
+        return _international(number)
+    return _international(number[2:]) if number.startswith("00") else _national(number, written)
 
 
 def _cuts(text: str, start: int) -> list[_Cut]:
@@ -86,13 +100,19 @@ def _cuts(text: str, start: int) -> list[_Cut]:
     return cuts
 
 
+_SIGNS = SPACES + HYPHENS + INVISIBLE + "./()"
+_NO_SIGNS = {ord(c): None for c in _SIGNS}
+_STRETCH = re.compile(rf"[0-9]+(?:[{re.escape(_SIGNS)}]{{1,4}}+[0-9]+){{0,12}}+")
+_SURE = 0.75
+
+
 def _joins(between: str) -> bool:
     visible = between.translate(_NOTHING)
     return len(visible) <= 3 and all(c in _BETWEEN for c in visible) and visible.count("/") <= 1 and "--" not in visible
 
 
 _NOTHING = {ord(c): None for c in INVISIBLE}
-_BETWEEN = frozenset(SPACES + "-\u2010\u2011\u2012\u2013\u2014\u2212./()")
+_BETWEEN = frozenset(SPACES + HYPHENS + "./()")
 
 
 def _may_end(text: str, end: int) -> bool:
@@ -119,8 +139,9 @@ def _international(number: str) -> float:
 def _national(number: str, written: str) -> float:
     plan = numbering_plan("31")
     if plan is not None and plan.valid(number[1:]):
-        mobile_or_service = number[1] in "689" or len(number) != 10
-        return 0.75 if mobile_or_service or len(written) > len(number) else 0.5
+        if len(number) == 8:  # 0900-1700 is a telephone number as well as opening hours
+            return 0.3
+        return 0.75 if number[1] in "689" or len(written) > len(number) else 0.5
     for code in NEIGHBOURS:
         neighbour = numbering_plan(code)
         if 9 <= len(number) <= 12 and neighbour is not None and neighbour.valid(number[1:]):

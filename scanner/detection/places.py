@@ -11,7 +11,7 @@ _CODE = re.compile(r"[1-9][0-9]{3}(?:[ \xa0]{0,2}[A-Z]{2}|[a-z]{2})(?![\w])")
 _NEVER = frozenset({"SA", "SD", "SS"})
 """Letter pairs that are not issued. Source: PostNL, via https://nl.wikipedia.org/wiki/Postcodes_in_Nederland (read 2026-11-22)."""
 _NUMBER = r"[1-9][0-9]{0,4}(?:[ -]?[a-zA-Z]{1,2}(?![a-zA-Z])|[ -][0-9]{1,4}|[ -]?(?:bis|hs|huis|zw|boven|[IVX]{1,4}))?"
-_NAME = r"(?:[A-ZÀ-Þ][\w’'-]{1,40}|[A-ZÀ-Þ][a-z]{0,4}\.|(?:van|de|der|den|het|ten|ter|te|la|le|en|'t|’t|’s|'s)|[0-9]{1,2}e)"
+_NAME = r"(?:(?:['’][st][- ])?[A-ZÀ-Þ][\w’'-]{1,40}|[A-ZÀ-Þ][\w’'-]{1,30}(?:str|ln|wg|pl|gr|dr|kd)\.|[A-ZÀ-Þ][a-z]{0,4}\.|(?:van|de|der|den|het|ten|ter|te|la|le|en|'t|’t|’s|'s)|[0-9]{1,2}e)"
 _STREET_BEFORE = re.compile(
     rf"(?:(?P<street>(?:{_NAME} ){{0,4}}{_NAME}) )?(?<![\w.,/-])(?P<number>{_NUMBER})(?:,? ?\n|,? {{1,2}}|,)\Z"
 )
@@ -21,6 +21,8 @@ _WORDS = Words(
     lowering=r"jaar|year|in de|versie|version|order|factuur|eur\b|euro|model|type|iso|norm|artikel|cursus|code\b|groep|klas|zaal|module",
     after=0,
 )
+_TOWN_AFTER = re.compile(r",? {1,2}['’]?[A-ZÀ-Þ][\w-]{2}|[\t\n\x1e]|,? ?\Z")
+_FIELD_BEFORE = re.compile(r"(?:\A|[\t\n\x1e]|: )\Z")
 _REACH = 84
 
 
@@ -41,6 +43,10 @@ def find_postcode(text: str, start: int, _end: int) -> Iterator[Span]:
         said = _WORDS.say(text, begin, end)
         score = 0.75 if door and door["street"] else 0.7 if said > 0 else 0.1
     else:
+        # in running prose "2500 GB" and "2024 XL" look the same: a town after it, a cell of its own or a word must vouch
+        placed = whole or (
+            _TOWN_AFTER.match(text, end) and (text[end : end + 1] == " " or _FIELD_BEFORE.search(text[max(0, start - 2) : start]))
+        )
         said = 0 if whole else _WORDS.say(text, begin, end)
-        score = 0.9 if door and door["street"] else 0.8 if whole else {1: 0.75, 0: 0.5, -1: 0.2}[said]
+        score = 0.9 if door and door["street"] else 0.8 if whole else {1: 0.75, 0: 0.5 if placed else 0.3, -1: 0.2}[said]
     yield Span(begin, end, EntityType.NL_POSTCODE, score, "postcode")

@@ -69,9 +69,9 @@ def test_time_grows_with_length_only(unit):
         text = (unit * (size // len(unit) + 1))[:size] + " 1234 AB mila@studio.example"
         times = []
         for _ in range(2):
-            began = time.perf_counter()
+            began = time.process_time()
             found = FAST.find(text)
-            times.append(time.perf_counter() - began)
+            times.append(time.process_time() - began)
         assert found or unit in {"a.", "labels"}
         return min(times)
 

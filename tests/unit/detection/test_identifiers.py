@@ -56,6 +56,10 @@ FOUND = [
     ("Kerkstraat 12-a, 1234 AB Utrecht", [(Z, "Kerkstraat 12-a, 1234 AB")]),
     ("Woont op Laan van Meerdervoort 1012\n2563 AA Den Haag", [(Z, "Laan van Meerdervoort 1012\n2563 AA")]),
     ("1012AB 12", [(Z, "1012AB 12")]),
+    ("3511 LX Utrecht", [(Z, "3511 LX")]),
+    ("Jan\t3511 LX\tUtrecht", [(Z, "3511 LX")]),
+    ("Kerkstr. 12 III, 1234AB Amsterdam", [(Z, "Kerkstr. 12 III, 1234AB")]),
+    ("'s-Gravenhekje 1a, 1011 TG", [(Z, "'s-Gravenhekje 1a, 1011 TG")]),
     ("Postcode: 9712 hv", []),
     ("Dorpsstraat 3, 9712hv", [(Z, "Dorpsstraat 3, 9712hv")]),
     # birth
@@ -123,6 +127,9 @@ NOTHING = [
     "gebouw 12-03-1990",
     "de 06 van 1234",
     "+31",
+    "Openingstijden 0900-1700 uur",
+    "2500 GB opslag en les 2024 XL",
+    "Kom je om 8 uur? 1012 AM is de code.",
     "00:1A:2B:3C:4D:5E",
 ]
 
