@@ -209,15 +209,15 @@ POSSIBLE_AT = 3.0
 #   IBAN            m .95  u 1e-6   joint accounts                               -> 20
 #   BSN             m .99  u 1e-8                                                -> 26
 #   date of birth   m .97  u 5e-5   one of some 20,000 days                      -> 14
-#   address         m .90  u 2e-4   a household of two, and namesakes in it      -> 12
+#   address         m .90  u 9e-4   a household, and namesakes in it             -> 10
 #   full name       m .80  u 1e-3   a common Dutch full name, as the worst case  -> 10
-#   initials        m .90  u 7e-3                                                ->  7
+#   initials        m .90  u 7e-3   so too a slip of the pen in a full name      ->  7
 #   surname         m .95  u .1     a common surname, as the worst case          ->  3
 #   first name      m .95  u .25                                                 ->  2
 #   other birthday  m 6e-5 u .99    a typing error is all that explains it       -> -14
 #   other first name beside a shared identifier: m .004 u .99                    ->  -8
-#   other e-mail    m .015 u .99    people have more than one                    ->  -6
-#   other phone, other address: people change both, m .06 u .99                  ->  -4
+#   other e-mail    m .06  u .99    people have more than one                    ->  -4
+#   other phone, other address: people change both, m .25 u .99                  ->  -2
 FEATURES: tuple[Feature, ...] = (
     Feature(same_bsn, 26, Rank.IDENTIFYING),
     Feature(same_mailbox, 20, Rank.IDENTIFYING),
@@ -227,7 +227,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature(same_customer_number, 18, Rank.IDENTIFYING),
     Feature(same_bank_account, 17, Rank.IDENTIFYING),
     Feature(same_date_of_birth, 14, Rank.CONFIRMING),
-    Feature(same_address, 12, Rank.CONFIRMING),
+    Feature(same_address, 10, Rank.CONFIRMING),
     Feature(same_registration, 12, Rank.CONFIRMING),
     Feature(same_handle, 12, Rank.CONFIRMING),
     Feature(same_number_elsewhere, 10, Rank.CONFIRMING),
@@ -236,16 +236,16 @@ FEATURES: tuple[Feature, ...] = (
     Feature(full_name, 10, Rank.NAME),
     Feature(inverted_name, 10, Rank.NAME),
     Feature(initials_and_surname, 7, Rank.NAME),
-    Feature(misspelt_name, 6, Rank.NAME),
+    Feature(misspelt_name, 7, Rank.NAME),
     Feature(call_name, 6, Rank.NAME),
     Feature(alias_only, 4, Rank.NAME),
     Feature(surname_only, 3, Rank.NAME),
     Feature(first_name_only, 2, Rank.NAME),
     Feature(other_date_of_birth, -14, Rank.CONTRADICTING),
     Feature(other_given_name, -8, Rank.CONTRADICTING),
-    Feature(other_email, -6, Rank.CONTRADICTING),
-    Feature(other_phone, -4, Rank.CONTRADICTING),
-    Feature(other_address, -4, Rank.CONTRADICTING),
+    Feature(other_email, -4, Rank.CONTRADICTING),
+    Feature(other_phone, -2, Rank.CONTRADICTING),
+    Feature(other_address, -2, Rank.CONTRADICTING),
 )
 
 EXPLAINED: Mapping[str, str] = {feature.name: (feature.tell.__doc__ or "").strip() for feature in FEATURES}

@@ -86,19 +86,25 @@ class Sight:
                 same.setdefault(trait, item.path)
         if Trait.POSTCODE in same and Trait.ADDRESS not in same and (Trait.STREET in same or self._holds_house(scope)):
             same[Trait.ADDRESS] = same[Trait.POSTCODE]
-        best = max(mentions, key=lambda mention: mention.level, default=None)
-        level, path = (best.level, scope.path(best.start)) if best else (None, "")
-        joined = (
-            max((mention.level for mention in self.names.find(scope.names)), default=None) if scope.kind is Kind.PARTY else None
-        )
-        if joined is not None and (level is None or joined > level):
-            level = joined
-            path = path or next((item.path for item in scope.fields if item.declared is EntityType.PERSON), scope.fields[0].path)
+        level, path = self._best_name(scope, mentions)
         other_name = self._other_name(scope, level, path, same)
         other = self._others(scope, births=births) if level is not None or same else {}
         return Scene(
             same, {trait: at for trait, at in other.items() if trait not in same}, _named(level), path, other_name, numbered_here
         )
+
+    def _best_name(self, scope: Scope, mentions: Sequence[Mention]) -> tuple[Level | None, str]:
+        """Return how fully a party or row names the person, and where; OTHER where it names somebody of that surname."""
+        joined = self.names.find(scope.names)
+        levels = {mention.level for mention in (*mentions, *joined)}
+        if not levels:
+            return None, ""
+        best = Level.OTHER if Level.OTHER in levels and max(levels) <= Level.SURNAME else max(levels)
+        at = next((mention.start for mention in mentions if mention.level is best), None)
+        if at is not None:
+            return best, scope.path(at)
+        named = (item.path for item in scope.fields if item.declared is EntityType.PERSON or is_name_part(item))
+        return best, next(named, scope.fields[0].path)
 
     def _holds_house(self, scope: Scope) -> bool:
         """Whether the person's house number is a cell or field of its own; an addition may be the next one."""

@@ -28,6 +28,14 @@ _NAME_PART = re.compile(
 _BIRTH = re.compile(r"birth|geboorte|\bdob\b", re.IGNORECASE)
 
 
+# in the order in which they are written
+_PARTS = (
+    re.compile(r"voornaam|roepnaam|voornamen|first_?name|given_?name|first|voorletters?|initial(?:en|s)?", re.IGNORECASE),
+    re.compile(r"tussenvoegsels?|voorvoegsels?|infix|insertion|middle_?name", re.IGNORECASE),
+    re.compile(r"achternaam|geslachtsnaam|last_?name|family_?name|surname|last", re.IGNORECASE),
+)
+
+
 class Kind(Enum):
     """How far evidence in a scope reaches."""
 
@@ -51,8 +59,18 @@ class Scope:
     @cached_property
     def names(self) -> Text:
         """The names that the schema says are here, as one row; empty in a row or prose."""
-        parts = [item.value for item in self.fields if item.declared is EntityType.PERSON or is_name_part(item)]
-        return Text("\t".join(parts) if self.kind is Kind.PARTY else "")
+        if self.kind is not Kind.PARTY:
+            return Text("")
+        parts: dict[int, str] = {}
+        whole: list[str] = []
+        for item in self.fields:
+            if item.declared is EntityType.PERSON or is_name_part(item):
+                part = _part(item.path)
+                if part is None or part in parts:
+                    whole.append(item.value)
+                else:
+                    parts[part] = item.value
+        return Text("\t".join((" ".join(parts[part] for part in sorted(parts)), *whole)))
 
     @property
     def structured(self) -> bool:
@@ -71,6 +89,12 @@ class Scope:
     def declared(self, entity_type: EntityType) -> list[Field]:
         """Return the fields that the vendor's schema says are of a kind."""
         return [item for item in self.fields if item.declared is entity_type]
+
+
+def _part(path: str) -> int | None:
+    """Return which part of a name a field's own word says it is; None: a whole name, or nobody knows."""
+    word = path.rpartition("/")[2]
+    return next((at for at, pattern in enumerate(_PARTS) if pattern.fullmatch(word)), None)
 
 
 def _is_prose(item: Field) -> bool:
