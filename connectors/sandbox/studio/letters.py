@@ -69,7 +69,7 @@ def _undelivered(room: Mailroom) -> None:
 def _contact_form(room: Mailroom) -> None:
     ink = Ink()
     sanne = room.cast.named[1]
-    rows = (("Naam", ink.name(sanne)), ("Geboortedatum", ink.birth(sanne)), ("Bericht", "Kan ik mijn cadeaubon nog gebruiken?"))
+    rows = (("Naam", ink.name(sanne)), ("Bericht", "Kan ik mijn cadeaubon nog gebruiken?"))
     html = "<table>" + "".join(f"<tr><td>{label}:</td><td>{value}</td></tr>" for label, value in rows) + "</table>"
     room.post(
         ink,
@@ -78,7 +78,7 @@ def _contact_form(room: Mailroom) -> None:
         to=[room.studio()],
         subject="Nieuw bericht via de website",
         headers=[("Reply-To", ink.email(sanne))],
-        trap="Reply-To and an HTML table",
+        trap="certain by Reply-To only",
     )
 
 

@@ -45,6 +45,21 @@ def test_the_size_is_that_of_a_small_studio(whole):
     assert 12 <= len(whole.exports) <= 15
 
 
+def test_the_hidden_corners_are_filled(whole):
+    google = whole.google
+    assert {label for mail in google.mails for label in mail.labels} == {"INBOX", "SENT", "DRAFT", "SPAM", "TRASH"}
+    assert {file.drive_id for file in google.files} == {"", *google.shared_drives}
+    assert any(file.trashed for file in google.files)
+    assert any(file.shortcut_to for file in google.files)
+    assert any(file.shared_with for file in google.files)
+    assert "cancelled" in {event.resource["status"] for event in google.events}
+    assert {contact.kind for contact in google.contacts} == {"contact", "other", "directory"}
+    charsets = {found.decode() for mail in google.mails for found in re.findall(rb"charset=([\w-]+)", mail.raw)}
+    assert {"utf-8", "iso-8859-1", "iso-8859-9"} <= charsets
+    encodings = {found.decode() for mail in google.mails for found in re.findall(rb"Transfer-Encoding: ([\w-]+)", mail.raw)}
+    assert {"8bit", "7bit", "base64", "quoted-printable"} <= encodings
+
+
 def test_scale_multiplies_customers_and_mail(whole):
     large = studio(scale=4, troubles=False)
     assert len(large.people) > 3.5 * len(whole.people)
