@@ -43,10 +43,11 @@ Found = Field | Unread | Member
 class Lost(Exception):
     """A child ended or was ended. The message is an `Unread` reason."""
 
-    def __init__(self, kind: GapKind, reason: str) -> None:
+    def __init__(self, kind: GapKind, reason: str, *, outside: bool = False) -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
+        self.outside = outside  # ended from outside, maybe before it saw the file
 
 
 class Crew:
@@ -59,9 +60,7 @@ class Crew:
 
     def close(self) -> None:
         """End the children that are idle."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().end()
+        self._drop_idle()
 
     def read(self, kind: str, data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         """Yield what a child makes of one file. A lost child is an Unread; what it gave before is kept."""
@@ -70,27 +69,45 @@ class Crew:
             return
         members: list[Member] = []
         with self._places:
-            child, fresh = self._ready()
-            finished = False
             try:
-                if fresh:
-                    child.start()
-                for found in child.read(kind, data, at, self._limits):
+                for found in self._reading(kind, data, at):
                     if isinstance(found, Member):
                         visit.count_unpacked(len(found.data))
                         members.append(found)
                     else:
                         yield found
-                finished = True
             except Lost as lost:
                 visit.strikes += lost.kind is not GapKind.UNAVAILABLE
                 yield Unread(at, lost.kind, lost.reason)
-            finally:
-                if finished:
-                    self._idle.put(child)
-                else:
-                    child.end()
         yield from members
+
+    def _reading(self, kind: str, data: bytes, at: str) -> Iterator[Found]:
+        """Yield what a child gives; one that was found dead before it said anything is replaced once. Raises Lost."""
+        child, fresh = self._ready()
+        silent, finished = True, False
+        try:
+            if fresh:
+                child.start()
+            for found in child.read(kind, data, at, self._limits):
+                silent = False
+                yield found
+            finished = True
+        except Lost as lost:
+            if fresh or not silent or not lost.outside:
+                raise
+        finally:
+            if finished:
+                self._idle.put(child)
+            else:
+                child.end()
+        if not finished:
+            self._drop_idle()
+            yield from self._reading(kind, data, at)
+
+    def _drop_idle(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().end()
 
     def _ready(self) -> tuple["_Child", bool]:
         """Return an idle child, or a new one that has yet to start."""
@@ -219,4 +236,9 @@ class _Child:
             return Lost(GapKind.MALFORMED, BROKE)
         if code == -signal.SIGXCPU:
             return Lost(GapKind.TOO_LARGE, SLOW)
-        return Lost(GapKind.TOO_LARGE, STARVED) if code in OUT_OF_MEMORY else Lost(GapKind.MALFORMED, BROKE)
+        outside = code in {-signal.SIGKILL, -signal.SIGTERM}
+        return (
+            Lost(GapKind.TOO_LARGE, STARVED, outside=outside)
+            if code in OUT_OF_MEMORY
+            else Lost(GapKind.MALFORMED, BROKE, outside=outside)
+        )

@@ -70,11 +70,9 @@ class Extractor:
         What could not be read is an Unread in its place and the reading goes on. Raises what `blob.open` and its stream raise.
         """
         visit = Visit(self._limits)
-        data = self._content(blob)
-        whole = len(data) <= self._limits.file_bytes
-        kind = kind_of(data, blob.media_type, blob.name)
-        if not whole:
-            data = data[: self._limits.file_bytes] if kind in PARTIAL else b""
+        data, whole = self._content(blob)
+        if not whole and kind_of(data, blob.media_type, blob.name) not in PARTIAL:
+            data = b""
         try:
             if data or whole:
                 for piece in self._file(Member(blob.name, blob.media_type, data), blob.name, visit, 0):
@@ -86,19 +84,20 @@ class Extractor:
         if not whole:
             yield Unread(blob.name, GapKind.TOO_LARGE, REST_TOO_LARGE if data else TOO_LARGE)
 
-    def _content(self, blob: Blob) -> bytes:
-        """Return the blob's bytes, one more than the limit at most."""
-        most = self._limits.file_bytes + 1
+    def _content(self, blob: Blob) -> tuple[bytes, bool]:
+        """Return the blob's bytes up to the limit, and whether that is all of them."""
+        most = self._limits.file_bytes
         with closing(blob.open()) as stream:
             data = stream.read(most)
-            if len(data) < most:  # a stream of the network may give less than asked for
-                parts = [data]
-                got = len(data)
-                while got < most and (part := stream.read(most - got)):
-                    parts.append(part)
-                    got += len(part)
-                data = b"".join(parts) if len(parts) > 1 else data
-        return data
+            if not data or len(data) == most:
+                return data, not data or not stream.read(1)
+            parts = [data]  # a stream of the network may give less than asked for
+            got = len(data)
+            while got < most and (part := stream.read(most - got)):
+                parts.append(part)
+                got += len(part)
+            whole = got < most or not stream.read(1)
+        return b"".join(parts) if len(parts) > 1 else data, whole
 
     def _file(self, file: Member, at: str, visit: Visit, depth: int) -> Iterator[Field | Unread]:
         kind = kind_of(file.data, file.media_type, file.name)
