@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from connectors.testing.clubkaart import HOST, Clubkaart
 from connectors.testing.world import Seeded, World
@@ -61,10 +61,11 @@ class Club:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        query = {name: values[0] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
+        path, _, asked = environ["REQUEST_URI"].partition("?")
+        query = {name: values[0] for name, values in parse_qs(asked).items()}
         code, answer = 401, {"error": "who are you?"}
         if environ.get("HTTP_AUTHORIZATION") == f"Bearer {TOKEN}":
-            code, answer = self._answer(environ["PATH_INFO"].split("/")[2:], query)
+            code, answer = self._answer([unquote(step) for step in path.split("/")[2:]], query)
         body = json.dumps(answer).encode()
         start_response(f"{code} Answer", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
         return [body]
