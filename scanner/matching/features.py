@@ -200,6 +200,8 @@ MATCH_AT = 17.0
 """Bits from which a record is about the person: about one wrong in a hundred thousand records, were the weights exact."""
 POSSIBLE_AT = 3.0
 """Bits from which a person should have a look."""
+UNNAMED_POSSIBLE_AT = 8.0
+"""The same where nothing names or identifies the person: a postcode or a street alone is a neighbour's too."""
 
 # Weights after Fellegi and Sunter (1969): log2(m / u), m the share of records about the person that show the evidence when they
 # show anything of its kind, u the share of records about other people of the same organisation that show it by chance.

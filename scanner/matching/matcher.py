@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scanner.matching.dates import BIRTH
-from scanner.matching.features import FEATURES, MATCH_AT, POSSIBLE_AT, Feature, Rank
+from scanner.matching.features import FEATURES, MATCH_AT, POSSIBLE_AT, UNNAMED_POSSIBLE_AT, Feature, Rank
 from scanner.matching.folding import Text, fold
 from scanner.matching.offers import Offers
 from scanner.matching.scenes import Sight
@@ -90,7 +90,8 @@ def judge(told: Sequence[Feature], score: float) -> Verdict:
     """Return the verdict on what was told: the arithmetic, held to what each kind of evidence may bring about."""
     ranks = {feature.rank for feature in told}
     supported = ranks - {Rank.CONTRADICTING}
-    if not supported or score < POSSIBLE_AT:
+    least = POSSIBLE_AT if ranks & {Rank.NAME, Rank.IDENTIFYING} else UNNAMED_POSSIBLE_AT
+    if not supported or score < least:
         return Verdict.NON_MATCH
     both = Rank.CONFIRMING in ranks and (Rank.NAME in ranks or sum(feature.rank is Rank.CONFIRMING for feature in told) > 1)
     may_match = Rank.IDENTIFYING in ranks or both

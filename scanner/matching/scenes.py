@@ -197,7 +197,16 @@ class Sight:
                 yield self._about(scope, mention, near, numbered_here=numbered_here)
         for at, seen in enumerate(sightings):
             near = sightings[at : bisect_left(starts, seen.end + LONG)]
-            yield Scene(_places(scope, near), other_name=self._shown_name(scope, seen), numbered_here=numbered_here)
+            other_name = self._shown_name(scope, seen)
+            if not other_name and seen.trait not in CERTAIN and self._is_others(seen, mentions):
+                other_name = scope.path(seen.start)
+            yield Scene(_places(scope, near), other_name=other_name, numbered_here=numbered_here)
+
+    def _is_others(self, seen: Sighting, mentions: Sequence[Mention]) -> bool:
+        """Whether an address or date stands near somebody else of the surname: one of the household."""
+        at = bisect_left(mentions, seen.start - LONG, key=lambda mention: mention.start)
+        until = bisect_left(mentions, seen.end + LONG, key=lambda mention: mention.start)
+        return any(mention.level is Level.OTHER for mention in mentions[at:until])
 
     def _about(self, scope: Scope, mention: Mention, near: Sequence[Sighting], *, numbered_here: bool) -> Scene:
         """Return the scene around a name in running text."""

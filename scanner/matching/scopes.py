@@ -1,7 +1,7 @@
 """A record taken apart into parties: what stands together about one person, and may be added up."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -13,7 +13,6 @@ from scanner.model import Field
 LONG = 300
 """Code points above which a field is prose, in which only what stands near a name counts with it."""
 
-_HANDLES = frozenset((EntityType.PERSON, EntityType.EMAIL_ADDRESS))
 _ACCOUNTS = frozenset((EntityType.IBAN_CODE, EntityType.BANK_ACCOUNT, EntityType.CREDIT_CARD))
 
 # steps that say something of the person above them, instead of starting another person
@@ -122,7 +121,7 @@ def scopes(fields: Sequence[Field]) -> list[Scope]:
             found.append(Scope(Kind.PROSE, (item,)))
         else:
             by_place.setdefault(place(item.path), []).append(item)
-    people = {spot for spot, items in by_place.items() if any(item.declared in _HANDLES for item in items)}
+    people = _people(by_place)
     parties: dict[tuple[str, ...], list[Field]] = {}
     within = _people_within(people)
     for spot, items in by_place.items():
@@ -130,6 +129,20 @@ def scopes(fields: Sequence[Field]) -> list[Scope]:
             parties.setdefault(_party(spot, item, people, within), []).append(item)
     found.extend(Scope(Kind.PARTY, tuple(items)) for items in parties.values())
     return found
+
+
+def _people(by_place: Mapping[tuple[str, ...], Sequence[Field]]) -> set[tuple[str, ...]]:
+    """Return the objects that are a person: with a name, or with a mailbox and no named object around it."""
+    named = {spot for spot, items in by_place.items() if any(item.declared is EntityType.PERSON for item in items)}
+    reached = {spot for spot, items in by_place.items() if any(item.declared is EntityType.EMAIL_ADDRESS for item in items)}
+    # a party's Contact with no more than a mailbox and a phone is the party's own
+    inner = {
+        spot
+        for spot in reached - named
+        for depth in range(len(spot))
+        if spot[:depth] in named and not _through_list(spot[depth:])
+    }
+    return named | (reached - inner)
 
 
 def place(path: str) -> tuple[str, ...]:

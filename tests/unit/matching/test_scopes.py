@@ -27,6 +27,13 @@ TOGETHER = {
         ("/RltdPties/DbtrAcct/Id/IBAN", "NL91ABNA0417164300", "iban"),
         ("/RltdPties/Cdtr/Nm", "B", "name"),
     ],
+    "an invoice": [
+        ("/CustomerParty/Party/PartyName/Name", "A", "name"),
+        ("/CustomerParty/Party/Contact/ElectronicMail", "a@x.example", "email"),
+        ("/CustomerParty/Party/Contact/Telephone", "0612345678", "phone"),
+        ("/SupplierParty/Party/PartyName/Name", "B", "name"),
+        ("/SupplierParty/Party/Contact/Name", "C", "name"),
+    ],
     "a mail": [
         ("m.eml!/From/0/address", "a@x.example", "email"),
         ("m.eml!/From/0/name", "A", "name"),
@@ -46,6 +53,15 @@ EXPECTED = {
     ],
     "a booking": [["/profile/name", "/profile/addresses/home/postal_code", "/answers/0/answer"]],
     "a bank line": [["/RltdPties/Dbtr/Nm", "/RltdPties/DbtrAcct/Id/IBAN"], ["/RltdPties/Cdtr/Nm"]],
+    "an invoice": [
+        [
+            "/CustomerParty/Party/PartyName/Name",
+            "/CustomerParty/Party/Contact/ElectronicMail",
+            "/CustomerParty/Party/Contact/Telephone",
+        ],
+        ["/SupplierParty/Party/PartyName/Name"],
+        ["/SupplierParty/Party/Contact/Name"],
+    ],
     "a mail": [["m.eml!/From/0/address", "m.eml!/From/0/name"], ["m.eml!/To/0/address", "m.eml!/To/0/name"]],
 }
 
