@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scanner.cli.options import Address, Alias, Born, CaseId, Config, Email, Iban, Json, Name, Phone
+from scanner.cli.options import Address, Alias, Born, CaseId, Config, Email, Iban, Json, Name, Number, Phone
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,10 +38,14 @@ def scan(
     phone: Phone = None,
     iban: Iban = None,
     address: Address = None,
+    number: Number = None,
     born: Born = None,
     case: Annotated[str | None, typer.Option("--case", help="Scan for the subject of this case.")] = None,
     system: Annotated[list[str] | None, typer.Option("--system", help="Only these systems; the others are gaps.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Only the index and the platforms' own search: fast, no proof.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Also search for what stands beside certain matches, until nothing new appears.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Where the report goes; else beside the database.")] = None,
     config: Config = None,
     json: Json = False,
@@ -50,9 +54,11 @@ def scan(
     from scanner.cli import scan as command  # noqa: PLC0415
     from scanner.cli.options import identifiers  # noqa: PLC0415
 
-    given = identifiers(name, alias, email, phone, iban, address, born)
+    given = identifiers(name, alias, email, phone, iban, address, number, born)
     raise typer.Exit(
-        command.scan(config, given, case_id=case, systems=frozenset(system or ()), quick=quick, out=out, as_json=json)
+        command.scan(
+            config, given, case_id=case, systems=frozenset(system or ()), quick=quick, accept=accept, out=out, as_json=json
+        )
     )
 
 
@@ -119,6 +125,7 @@ def case_new(
     phone: Phone = None,
     iban: Iban = None,
     address: Address = None,
+    number: Number = None,
     born: Born = None,
     received: Annotated[str | None, typer.Option("--received", help="YYYY-MM-DD; else today.")] = None,
     right: Annotated[list[str] | None, typer.Option("--right", help="access, portability; else access.")] = None,
@@ -130,7 +137,7 @@ def case_new(
     from scanner.cli import case as command  # noqa: PLC0415
     from scanner.cli.options import identifiers  # noqa: PLC0415
 
-    given = identifiers(name, alias, email, phone, iban, address, born)
+    given = identifiers(name, alias, email, phone, iban, address, number, born)
     raise typer.Exit(command.new(config, given, received, right or ["access"], case_id, as_json=json))
 
 

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from rich.table import Table
-
 from scanner.cli import display
 from scanner.cli.options import day
 from scanner.cli.output import print_json
@@ -53,9 +51,9 @@ def list_all(config: Path | None, *, as_json: bool) -> int:
     if as_json:
         print_json([_document(case) for case in cases])
         return 0
-    table = Table(header_style="dim", pad_edge=False)
-    for heading in ("Case", "Asked for", "Received", "Due", "Identity", "Matches", "Possible"):
-        table.add_column(heading)
+    table = display.table(
+        "", "Case", "Asked for", "Received", "Due", "Identity", "Matches", "Possible", right=("Matches", "Possible")
+    )
     for case in cases:
         table.add_row(
             case.case_id,
@@ -85,9 +83,7 @@ def show(config: Path | None, case_id: str, *, as_json: bool) -> int:
             f"  {one.entity_type.value.lower().replace('_', ' ')}: {display.plain(one.value)} [dim]({one.provenance})[/]"
         )
     console.print(f"  identity: {_identity(case)}")
-    table = Table(header_style="dim", pad_edge=False)
-    for heading in ("Record", "Verdict", "System", "Kind", "Decision"):
-        table.add_column(heading)
+    table = display.table("", "Record", "Verdict", "System", "What", "Decision")
     for record in kept:
         decision = record.decision
         table.add_row(

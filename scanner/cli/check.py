@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from rich.table import Table
-
 from scanner.cli import display
 from scanner.cli.output import print_json
 from scanner.cli.setup import configuration, connectors
@@ -32,10 +30,7 @@ def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
         })  # fmt: skip
         return code
     console = display.out()
-    table = Table(header_style="dim", pad_edge=False)
-    for heading in ("System", "Account", "What", "", "Records"):
-        table.add_column(heading, justify="right" if heading == "Records" else "left")
-    table.add_column("", overflow="fold")
+    table = display.table("", "System", "Account", "What", "Visible", "Records", "Because", right=("Records",))
     for name, found in rows.items():
         for row in found:
             table.add_row(

@@ -14,22 +14,14 @@ from typing import TYPE_CHECKING
 
 from scanner import cli
 from scanner.cli import display
+from scanner.cli.options import OPTION_OF
 from scanner.cli.output import print_json
-from scanner.entities import EntityType
 from scanner.errors import ConfigError
 
 if TYPE_CHECKING:
     from connectors.sandbox.studio import Studio
 
 MARK = ".inzage-demo"
-OPTIONS = {
-    EntityType.PERSON: "--name",
-    EntityType.EMAIL_ADDRESS: "--email",
-    EntityType.PHONE_NUMBER: "--phone",
-    EntityType.IBAN_CODE: "--iban",
-    EntityType.LOCATION: "--address",
-    EntityType.DATE_OF_BIRTH: "--born",
-}
 TEMPLATE = Path(__file__).with_name("demo.toml")
 
 
@@ -37,7 +29,7 @@ def demo(out: Path, *, as_json: bool) -> int:
     """Take the studio's inventory, answer one person's request, verify the answer; return 0 when all of that worked."""
     with _studio(out) as (studio, config):
         person = studio.named[1]
-        options = [text for one in person.identifiers for text in (OPTIONS[one.entity_type], one.value)]
+        options = [text for one in person.identifiers for text in (OPTION_OF[one.entity_type], one.value)]
         if options.count("--name") > 1:
             first = options.index("--name") + 2
             options[first:] = ["--alias" if text == "--name" else text for text in options[first:]]
@@ -46,7 +38,7 @@ def demo(out: Path, *, as_json: bool) -> int:
             ("What can be seen?", ["check"], (0, 1)),
             ("Take stock of everything", ["inventory"], (0, 1)),
             ("A request comes in", ["case", "new", *options, "--received", today, "--id", "demo-1"], (0,)),
-            ("Find every record about this person", ["scan", "--case", "demo-1"], (0, 1)),
+            ("Find every record about this person", ["scan", "--case", "demo-1", "--accept"], (0, 1)),
             (
                 "Her identity is established at an appointment",
                 ["case", "verify", "demo-1", "--method", "appointment at the studio", "--by", "the demo"],
@@ -156,14 +148,19 @@ def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(stand_in.oauth.key_file())
         config = out / "inzage.toml"
-        text = TEMPLATE.read_text(encoding="utf-8")
-        config.write_text(
-            text.replace("{{port}}", str(server.server_port)).replace("{{admin}}", studio.google.users[0]), encoding="utf-8"
-        )
+        config.write_text(_configuration(studio, server.server_port), encoding="utf-8")
         yield studio, config
     finally:
         server.shutdown()
         server.server_close()
+
+
+def _configuration(studio: "Studio", port: int) -> str:
+    """Return the demo's inzage.toml. A JSON text or list is a TOML one."""
+    text = TEMPLATE.read_text(encoding="utf-8").replace("{{port}}", str(port))
+    for name in ("name", "contact", "domains", "people"):
+        text = text.replace(f"{{{{{name}}}}}", json.dumps(getattr(studio.house, name), ensure_ascii=False))
+    return text.replace("{{admin}}", json.dumps(studio.google.users[0]))
 
 
 def _clear(out: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+from rich import box
 from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
@@ -18,6 +19,7 @@ from scanner.outcomes import Coverage, Status
 from scanner.store.ledger import State
 
 GAPS_SHOWN = 12
+LINE = 110
 
 MARKS = {
     Status.READ: "[green]✓ read[/]",
@@ -79,21 +81,21 @@ class Progress:
             self._live.stop()
 
     def _table(self) -> Table:
-        table = Table(box=None, padding=(0, 2))
+        made = Table(box=None, padding=(0, 2))
         for heading in ("", "", "containers", "records", "gaps"):
-            table.add_column(heading, justify="left" if not heading else "right")
+            made.add_column(heading, justify="left" if not heading else "right")
         with self._lock:
             for system, title in self._titles.items():
                 planned, done = self._planned.get(system), self._done[system]
                 gaps = self._gaps[system]
-                table.add_row(
+                made.add_row(
                     plain(title),
                     _bar(done, planned),
                     "listing…" if planned is None else f"{done}/{max(planned, done)}",
                     f"{self._records[system]:,}",
                     Text(str(gaps), style="yellow" if gaps else "dim"),
                 )
-        return table
+        return made
 
 
 def _bar(done: int, planned: int | None, width: int = 28) -> Text:
@@ -101,41 +103,48 @@ def _bar(done: int, planned: int | None, width: int = 28) -> Text:
     return Text("━" * filled, style="green") + Text("━" * (width - filled), style="bright_black")
 
 
+def table(title: str, *columns: str, right: Sequence[str] = ()) -> Table:
+    """Return an empty table in the house form; the columns in `right` hold numbers."""
+    made = Table(
+        title=title or None, title_justify="left", title_style="bold", header_style="dim", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for column in columns:
+        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return made
+
+
 def coverage_table(rows: Sequence[Coverage]) -> Table:
     """Return what was and was not looked at, a line for each system and kind of record."""
-    table = Table(title="What was searched", title_justify="left", title_style="bold", header_style="dim", pad_edge=False)
-    for heading, justify in (
-        ("System", "left"),
-        ("What", "left"),
-        ("Where", "left"),
-        ("Containers", "right"),
-        ("Records", "right"),
-    ):
-        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    table.add_column("Gaps", justify="right")
-    table.add_column("")
+    made = table(
+        "What was searched", "System", "What", "How", "Containers", "Records", "Gaps", "", right=("Containers", "Records", "Gaps")
+    )
     groups: dict[tuple[str, str, str], list[Coverage]] = {}
+    by_hand: dict[str, int] = Counter(row.title for row in rows if row.status is Status.NOT_COVERED)
     for row in rows:
-        by_hand = row.status is Status.NOT_COVERED
-        groups.setdefault((row.title, row.stream_title or "everything", "by hand" if by_hand else row.door.value), []).append(row)
+        if row.status is not Status.NOT_COVERED:
+            groups.setdefault((row.title, row.stream_title or "everything", row.door.value), []).append(row)
     previous = ""
-    for (title, stream, door), group in sorted(groups.items(), key=lambda item: (item[0][2] == "by hand", item[0])):
-        gaps = sum(len(row.gaps) for row in group if row.status is not Status.NOT_COVERED)
+    for (title, stream, door), group in sorted(groups.items()):
+        gaps = sum(len(row.gaps) for row in group)
         worst = min((row.status for row in group), key=ORDER.index)
         if worst is Status.FAILED and any(row.status is not Status.FAILED for row in group):
             worst = Status.PARTIAL
-        by_hand = door == "by hand"
-        table.add_row(
+        if worst is Status.EMPTY and any(row.status is Status.READ for row in group):
+            worst = Status.READ
+        made.add_row(
             plain(title) if title != previous else "",
             plain(stream),
-            "" if by_hand else door,
-            "" if by_hand else f"{len(group):,}",
-            "" if by_hand else f"{sum(row.records for row in group):,}",
-            "" if by_hand else Text(f"{gaps:,}", style="yellow" if gaps else "dim"),
+            door,
+            f"{len(group):,}",
+            f"{sum(row.records for row in group):,}",
+            Text(f"{gaps:,}", style="yellow" if gaps else "dim"),
             MARKS[worst],
         )
         previous = title
-    return table
+    for title, count in by_hand.items():
+        what = "what no program can search" if count == 1 else f"{count} kinds that no program can search: see the report"
+        made.add_row(plain(title), what, "", "", "", "", MARKS[Status.NOT_COVERED])
+    return made
 
 
 def show_gaps(console: Console, gaps: Sequence[Gap]) -> None:
@@ -152,11 +161,16 @@ def show_gaps(console: Console, gaps: Sequence[Gap]) -> None:
         for gap in group[:3]:
             place = where(gap)
             if place:
-                console.print(f"      [dim]{plain(place)}[/]")
+                console.print(f"      [dim]{plain(shortened(place))}[/]")
         if len(group) > 3:
             console.print(f"      [dim]and {len(group) - 3} more[/]")
     if len(reasons) > GAPS_SHOWN:
         console.print(f"  and {len(reasons) - GAPS_SHOWN} other reasons: see the report.")
+
+
+def shortened(text: str) -> str:
+    """Return a line that fits; its middle goes, since the ends tell most."""
+    return text if len(text) <= LINE else f"{text[: LINE // 2]} … {text[-LINE // 2 :]}"
 
 
 def where(gap: Gap) -> str:

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from rich.table import Table
-
 from reports import inventory as report
 from scanner.cli import display
 from scanner.cli.output import print_json, write_report
 from scanner.cli.setup import detecting, opened, reading
 from scanner.inventory import InventorySink, take_inventory
-from scanner.matching import canonical_forms
+from scanner.matching.normalize import canonical_forms
 from scanner.outcomes import InventoryResult
 
 
@@ -41,11 +39,9 @@ def inventory(config: Path | None, *, full: bool, out: Path | None, as_json: boo
 
 def _show(result: InventoryResult, path: Path, titles: dict[str, str]) -> None:
     console = display.out()
-    table = Table(title="What lies where", title_justify="left", title_style="bold", header_style="dim", pad_edge=False)
-    table.add_column("System")
-    table.add_column("Kind of personal data")
-    for heading in ("Records", "Places", "Since"):
-        table.add_column(heading, justify="right")
+    table = display.table(
+        "What lies where", "System", "Kind of personal data", "Records", "Places", "Since", right=("Records", "Places")
+    )
     kinds: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for tally in result.tallies:
         oldest = tally.oldest_on.isoformat() if tally.oldest_on else ""
@@ -55,7 +51,7 @@ def _show(result: InventoryResult, path: Path, titles: dict[str, str]) -> None:
         since = min((oldest for _, _, oldest in rows if oldest), default="")
         table.add_row(
             display.plain(titles.get(system, system)) if system != previous else "",
-            kind,
+            kind.lower().replace("_", " "),
             f"{sum(row[0] for row in rows):,}",
             f"{sum(row[1] for row in rows):,}",
             since,

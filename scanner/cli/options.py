@@ -21,6 +21,7 @@ Email = Annotated[list[str] | None, typer.Option("--email")]
 Phone = Annotated[list[str] | None, typer.Option("--phone")]
 Iban = Annotated[list[str] | None, typer.Option("--iban")]
 Address = Annotated[list[str] | None, typer.Option("--address", help="Street, number, postcode and place.")]
+Number = Annotated[list[str] | None, typer.Option("--number", help="A customer, order or membership number.")]
 Born = Annotated[str | None, typer.Option("--born", help="YYYY-MM-DD")]
 CaseId = Annotated[str, typer.Argument(help="The case's id; see: inzage case list", show_default=False)]
 
@@ -30,6 +31,7 @@ OPTION_OF = {
     EntityType.PHONE_NUMBER: "--phone",
     EntityType.IBAN_CODE: "--iban",
     EntityType.LOCATION: "--address",
+    EntityType.CUSTOMER_NUMBER: "--number",
     EntityType.DATE_OF_BIRTH: "--born",
 }
 
@@ -41,10 +43,11 @@ def identifiers(
     phone: Sequence[str] | None,
     iban: Sequence[str] | None,
     address: Sequence[str] | None,
+    number: Sequence[str] | None,
     born: str | None,
 ) -> tuple[Identifier, ...]:
     """Return what the options say a person is known by. Raises InzageError where one could not be looked for as given."""
-    from scanner.matching import canonical_forms  # noqa: PLC0415  libphonenumber's tables take a while
+    from scanner.matching.normalize import canonical_forms  # noqa: PLC0415  libphonenumber's tables take a while
 
     given = [(EntityType.PERSON, one) for one in (*([name] if name else []), *(alias or ()))]
     for kind, values in (
@@ -52,6 +55,7 @@ def identifiers(
         (EntityType.PHONE_NUMBER, phone),
         (EntityType.IBAN_CODE, iban),
         (EntityType.LOCATION, address),
+        (EntityType.CUSTOMER_NUMBER, number),
         (EntityType.DATE_OF_BIRTH, [born] if born else None),
     ):
         given += [(kind, one) for one in values or ()]

@@ -15,7 +15,9 @@ from scanner.cli.options import OPTION_OF, merged
 from scanner.cli.output import print_json, write_report
 from scanner.cli.setup import House, opened, reading
 from scanner.errors import ConfigError, InzageError
-from scanner.matching import FEATURES, Matcher, Own, canonical_forms, offered
+from scanner.matching.features import FEATURES
+from scanner.matching.matcher import Matcher, Own
+from scanner.matching.normalize import canonical_forms
 from scanner.model import Case, DataSubject, Identifier, Verdict
 from scanner.outcomes import Kept, ScanResult
 from scanner.plugins import suggestion
@@ -23,6 +25,8 @@ from scanner.scan import Scan, result
 from scanner.store.ledger import Run
 
 SHOWN = 40
+MOST_IDENTIFIERS = 50
+"""More than one person has: what is offered then leads away from the subject."""
 
 
 def scan(
@@ -32,6 +36,7 @@ def scan(
     case_id: str | None,
     systems: frozenset[str],
     quick: bool,
+    accept: bool,
     out: Path | None,
     as_json: bool,
 ) -> int:
@@ -40,12 +45,10 @@ def scan(
         for name in systems - set(house.connectors):
             raise ConfigError(f"--system: {name!r} is not configured{suggestion(name, tuple(house.connectors))}")
         case = _case(house, case_id, given)
-        titles = {name: connector.title for name, connector in house.connectors.items()}
-        with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
-            matcher = Matcher(case.subject, own(house))
-            looking = Scan(engine, house.ledger, house.index, house.cases, canonical_forms)
-            run = looking.run(case, house.connectors, matcher.match, quick=quick, only=systems)
-        found = gather(house, case, run)
+        found = _look(house, case, systems, quick=quick)
+        while accept and found.offered and len(found.case.subject.identifiers) < MOST_IDENTIFIERS:
+            more = merged(found.case.subject, found.offered)
+            found = _look(house, house.cases.change_subject(case.case_id, more), systems, quick=quick)
         path = write_report(out or house.reports / f"scan-{case.case_id}.html", report.render(found, explained=explained()))
     code = 1 if found.gaps else 0
     if as_json:
@@ -55,15 +58,24 @@ def scan(
     return code
 
 
-def own(house: House) -> Own:
-    """Return the organisation's own domains and people, whose data are not a third party's."""
+def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> ScanResult:
+    titles = {name: connector.title for name, connector in house.connectors.items()}
+    with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
+        scanning = Scan(engine, house.ledger, house.index, house.cases, canonical_forms)
+        run = scanning.run(case, house.connectors, matcher_for(house, case).match, quick=quick, only=systems)
+    return gather(house, case, run)
+
+
+def matcher_for(house: House, case: Case) -> Matcher:
+    """Return what tells whether a record is about the case's subject; the organisation's own people are not a third party."""
     organisation = house.configuration.organisation
-    return Own(domains=organisation.domains, people=organisation.people)
+    own = Own(domains=organisation.domains, people=organisation.people)
+    return Matcher(case.subject, own, region=organisation.country)
 
 
 def explained() -> dict[str, str]:
     """Return what each matching feature means, by its name."""
-    return {feature.name: feature.sentence for feature in FEATURES}
+    return {feature.name: (feature.tell.__doc__ or feature.name).strip() for feature in FEATURES}
 
 
 def gather(house: House, case: Case, run: Run) -> ScanResult:
@@ -71,7 +83,7 @@ def gather(house: House, case: Case, run: Run) -> ScanResult:
     settings = house.configuration
 
     def offer(kept: list[Kept]) -> tuple[Identifier, ...]:
-        return offered(case.subject, ((one.record, one.match) for one in kept), own(house))
+        return matcher_for(house, case).offered((one.record, one.match) for one in kept)
 
     return result(
         run, case, house.cases, house.ledger, house.connectors, settings.organisation, settings.processing, settings.manual, offer
@@ -116,20 +128,16 @@ def _show(found: ScanResult, path: Path) -> None:
 
 def _matches(title: str, kept: list[Kept], found: ScanResult) -> Table:
     t = words("en")
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", pad_edge=False)
-    table.add_column("Record", no_wrap=True)
-    table.add_column("System", no_wrap=True)
-    table.add_column("Kind", no_wrap=True)
-    table.add_column("Of", no_wrap=True)
-    table.add_column("Because", overflow="fold")
+    table = display.table(title, "Record", "System", "What", "Of", "Because")
+    streams = {(row.system, row.stream): row.stream_title for row in found.coverage}
     told = explained()
     for one in kept[:SHOWN]:
-        reasons = dict.fromkeys(sentence(reason.feature, t, told) for reason in one.match.reasons)
+        reasons = dict.fromkeys(sentence(reason.feature, t, told).rstrip(".").lower() for reason in one.match.reasons)
         modified = one.record.modified_at
         table.add_row(
             f"[dim]{one.handle}[/]",
             display.plain(found.titles.get(one.record.ref.system, one.record.ref.system)),
-            display.plain(one.record.ref.stream),
+            display.plain(streams.get((one.record.ref.system, one.record.ref.stream), one.record.ref.stream)),
             modified.date().isoformat() if modified else "",
             display.plain("; ".join(reasons)),
         )
