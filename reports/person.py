@@ -16,7 +16,8 @@ from reports.views import certificate_view
 from scanner.model import Decision, Verdict
 from scanner.outcomes import Kept, ScanResult
 
-EXCERPT_FIELDS = 8
+BESIDE = 3
+"""How many fields beside those that the reasons name."""
 EXCERPT_LENGTH = 280
 
 
@@ -120,8 +121,10 @@ def _excerpt(item: Kept, redactor: Redactor) -> tuple[tuple[str, str], ...]:
         for field in fields
         if field.value.strip() and not is_machine(field.path) and (field.path in named or not (rows and field.is_row))
     ]
-    redacted = redactor.fields(chosen[:EXCERPT_FIELDS], whole=item.record.fields)
-    return tuple((each.path, _short(each.value)) for each in redacted)
+    redacted = redactor.fields(
+        chosen[: len([field for field in chosen if field.path in named]) + BESIDE], whole=item.record.fields
+    )
+    return tuple((each.path, _short(" ".join(each.value.split()))) for each in redacted)
 
 
 def _origin(provenance: str, t: Words) -> str:

@@ -1,7 +1,7 @@
 """Other people's data in the subject's records: found, replaced by a visible mark, and accounted for (GDPR art. 15(4))."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.render.words import Words
@@ -29,6 +29,7 @@ REDACTED = frozenset(
 )
 """What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
 
+RUN = re.compile(r"\w+")
 NUMBERS = REDACTED - {EntityType.PERSON}
 
 # a name@host that is a number of a message or of a picture in it, never a mailbox
@@ -78,13 +79,14 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """A field as it may be disclosed."""
+    """A field as it may be disclosed. `whole`: nothing of its value is left."""
 
     path: str
     value: str
     declared: EntityType | None
     is_row: bool
     hidden: tuple[Hidden, ...]
+    whole: bool = False
 
 
 class Known:
@@ -138,6 +140,31 @@ class Known:
         return any(_within(_names(name), known) for known in self._subject_names)
 
 
+class Spoken:
+    """Names to be looked for in prose, found in one pass however many there are."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for name in names:
+            if first := RUN.search(name):
+                self._by_first.setdefault(first[0].casefold(), []).append(name[first.start() :].casefold())
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a text says one of the names, whole and in any case."""
+        if not self._by_first:
+            return
+        for word in RUN.finditer(text):
+            for name in self._by_first.get(word[0].casefold(), ()):
+                end = word.start() + len(name)
+                if text[word.start() : end].casefold() == name and not (
+                    end < len(text) and text[end].isalnum() and name[-1].isalnum()
+                ):
+                    yield word.start(), end
+
+
+NOBODY = Spoken()
+
+
 class Redactor:
     """Replaces others' data in fields by marks in the language of `words`."""
 
@@ -160,8 +187,11 @@ class Redactor:
         """Return the fields as they may be disclosed. `whole` is the record's every field, where `fields` are some of them."""
         whole = fields if whole is None else whole
         beside = self._mailboxes(whole)
-        names = self.strange_names(whole)
-        return [self._field(field, beside, names) for field in fields]
+        names = Spoken(self.strange_names(whole))
+        items = self._others_items(whole, beside)
+        return [
+            self._others(field, names) if _inside(field.path, items) else self._field(field, beside, names) for field in fields
+        ]
 
     def strange_names(self, fields: Sequence[Field]) -> list[str]:
         """Return others' names, of two words or more, that a record's own fields declare: its prose may repeat them."""
@@ -175,10 +205,10 @@ class Redactor:
         }
         return sorted((name for name in found if len(_names(name)) > 1), key=lambda name: (-len(name), name))
 
-    def text(self, text: str, names: Sequence[str] = (), path: str = "") -> tuple[str, tuple[Hidden, ...]]:
+    def text(self, text: str, names: Spoken = NOBODY, path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""
         spans = [] if is_machine(path) else self.foreign(text)
-        spans += [(EntityType.PERSON, hit.start(), hit.end()) for hit in _said(names, text)]
+        spans += [(EntityType.PERSON, start, end) for start, end in names.places(text)]
         pieces, hidden, at = [], [], 0
         for kind, start, end in _apart(sorted(spans, key=lambda span: (span[1], -span[2]))):
             pieces += [text[at:start], self._words(f"other.{kind.value}")]
@@ -186,21 +216,36 @@ class Redactor:
             at = end
         return "".join([*pieces, text[at:]]), tuple(hidden)
 
-    def says(self, names: Sequence[str], text: str) -> bool:
-        """Return whether a text says one of these names."""
-        return any(True for _ in _said(names, text))
-
-    def _field(self, field: Field, beside: Mapping[str, bool], names: Sequence[str]) -> Redacted:
+    def _field(self, field: Field, beside: Mapping[str, bool], names: Spoken) -> Redacted:
         path, in_path = self.text(field.path, names, field.path)
         kind = field.declared
         hidden: tuple[Hidden, ...] = ()
-        value = field.value
+        value, whole = field.value, False
         if kind in REDACTED and value.strip() and self._is_others(field, beside):
-            value, hidden = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),)
+            value, hidden, whole = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),), True
         else:
             value, hidden = self.text(value, names, field.path)
         hidden = tuple(Hidden(path, each.entity_type, each.value) for each in (*in_path, *hidden))
-        return Redacted(path, value, kind, field.is_row, hidden)
+        return Redacted(path, value, kind, field.is_row, hidden, whole)
+
+    def _others(self, field: Field, names: Spoken) -> Redacted:
+        """Hide the whole field: it says something about another, whatever it says."""
+        path, in_path = self.text(field.path, names, field.path)
+        kind = field.declared if field.declared in REDACTED else None
+        mark = self._words(f"other.{kind}" if kind else "other.anything")
+        hidden = (
+            *(Hidden(path, each.entity_type, each.value) for each in in_path),
+            Hidden(path, kind or EntityType.PERSON, Covered(field.value)),
+        )
+        return Redacted(path, mark, field.declared, field.is_row, hidden, whole=True)
+
+    def _others_items(self, fields: Sequence[Field], beside: Mapping[str, bool]) -> set[str]:
+        """Return the items of lists that are wholly about others: somebody else's mailbox, and nothing of the subject's."""
+        items = {parent for parent, own in beside.items() if not own}
+        for field in fields:
+            if field.declared in REDACTED and field.value.strip() and not self._is_others(field, {}):
+                items.discard(field.path.rpartition("/")[0])
+        return items
 
     def _is_others(self, field: Field, beside: Mapping[str, bool]) -> bool:
         if field.declared is EntityType.PERSON:
@@ -234,9 +279,12 @@ def _apart(spans: Iterable[tuple[EntityType, int, int]]) -> list[tuple[EntityTyp
     return apart
 
 
-def _said(names: Sequence[str], text: str) -> Iterator[re.Match[str]]:
-    for name in names:
-        yield from re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+def _inside(path: str, items: Container[str]) -> bool:
+    while path:
+        path = path.rpartition("/")[0]
+        if path in items:
+            return True
+    return False
 
 
 def compared(value: str) -> str:

@@ -25,13 +25,14 @@ SHOWN_LENGTH = 1200
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One record in the report: its first fields; `more` are in data.json."""
+    """One record in the report: its first fields; `more` are in data.json, `others` hold nothing of the subject's."""
 
     number: int
     stream: str
     modified_at: object
     shown: tuple[tuple[str, str], ...]
     more: int
+    others: int
     originals: tuple[Original, ...]
     rows_left_out: int
 
@@ -107,10 +108,20 @@ def _held(result: ScanResult, records: Sequence[Disclosed]) -> list[Held]:
 
 def _told(record: Disclosed) -> Told:
     # numbers of messages say nothing to a reader; they are in data.json
-    fields = [field for field in record.fields if field.value.strip() and not is_machine(field.path)]
+    own = [field for field in record.fields if not field.whole]
+    fields = [field for field in own if field.value.strip() and not is_machine(field.path)]
     shown = tuple((field.path, _short(field.value)) for field in fields[:SHOWN_FIELDS])
-    more = len(record.fields) - len(shown)
-    return Told(record.number, record.stream_title, record.modified_at, shown, more, record.originals, record.rows_left_out)
+    more = len(own) - len(shown)
+    return Told(
+        record.number,
+        record.stream_title,
+        record.modified_at,
+        shown,
+        more,
+        len(record.fields) - len(own),
+        record.originals,
+        record.rows_left_out,
+    )
 
 
 def _short(text: str) -> str:

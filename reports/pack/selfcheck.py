@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reports.pack.container import Writer
 from reports.pack.disclosure import Disclosed
 from reports.pack.reading import pieces
-from reports.redaction import Redactor
+from reports.redaction import Redactor, Spoken
 from scanner.entities import EntityType
 
 OURS = ("data/report.html", "data/README.txt", "data/data.schema.json")
@@ -18,7 +18,7 @@ def strangers(writer: Writer, records: Sequence[Disclosed], redactor: Redactor) 
     Originals that a reviewer accepted as they are, are left out. Files that are not text were judged by what was read out of
     them before they were put in.
     """
-    names = sorted({name for record in records for name in record.names})
+    names = Spoken({name for record in records for name in record.names})
     accepted = {original.name for record in records for original in record.originals if original.accepted}
     found: list[str] = []
     for entry in writer.entries:
@@ -27,7 +27,7 @@ def strangers(writer: Writer, records: Sequence[Disclosed], redactor: Redactor) 
             continue
         for place, text in pieces(name, writer.read(entry)):
             kinds = {hidden.entity_type for hidden in redactor.text(text, names)[1]}
-            if name in OURS and not redactor.says(names, text):
+            if name in OURS and not any(True for _ in names.places(text)):
                 kinds.discard(EntityType.PERSON)
             found += [f"{name}, {place}: {kind.value}" for kind in sorted(kinds)]
     return tuple(dict.fromkeys(found))

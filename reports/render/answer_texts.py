@@ -64,6 +64,14 @@ ANSWER: Mapping[str, tuple[str, str]] = {
     ),
     "answer.record.more.one": ("En nog {n} veld: zie data.json.", "And {n} more field: see data.json."),
     "answer.record.more.many": ("En nog {n} velden: zie data.json.", "And {n} more fields: see data.json."),
+    "answer.record.others.one": (
+        "{n} veld met alleen gegevens van een ander is hier weggelaten.",
+        "{n} field with only another person's data is left out here.",
+    ),
+    "answer.record.others.many": (
+        "{n} velden met alleen gegevens van anderen zijn hier weggelaten.",
+        "{n} fields with only other people's data are left out here.",
+    ),
     "answer.original": ("Origineel:", "Original:"),
     "answer.rows.one": (
         "{n} andere regel van deze tabel gaat niet aantoonbaar over u en is weggelaten (art. 15 lid 4 AVG).",
@@ -147,6 +155,7 @@ ANSWER: Mapping[str, tuple[str, str]] = {
     ),
     "answer.fingerprint": ("Vingerafdruk van onze handtekening:", "Fingerprint of our signature:"),
     # the marks that stand for somebody else's data
+    "other.anything": ("[gegeven van een ander]", "[another person's data]"),
     "other.PERSON": ("[naam van een ander]", "[another person's name]"),
     "other.EMAIL_ADDRESS": ("[e-mailadres van een ander]", "[another person's e-mail address]"),
     "other.PHONE_NUMBER": ("[telefoonnummer van een ander]", "[another person's phone number]"),

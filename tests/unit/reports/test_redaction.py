@@ -96,6 +96,28 @@ def test_a_namesake_beside_another_mailbox_is_another(redactor):
     assert shown == ["[e-mailadres van een ander]", "[naam van een ander]"]
 
 
+def test_all_that_is_said_of_another_in_a_list_goes(redactor):
+    shown = one(
+        redactor,
+        ("/attendees/0/email", OTHER_MAIL, MAIL),
+        ("/attendees/0/comment", "ik ben ziek", None),
+        ("/attendees/1/email", SUBJECT_MAIL, MAIL),
+        ("/attendees/1/comment", "ik kom", None),
+        ("/attendees/10/comment", "onbekend", None),
+    )
+    assert shown == ["[e-mailadres van een ander]", "[gegeven van een ander]", SUBJECT_MAIL, "ik kom", "onbekend"]
+
+
+def test_an_item_with_something_of_the_subject_is_not_hidden_whole(redactor):
+    shown = one(
+        redactor,
+        ("/orders/0/email", OTHER_MAIL, MAIL),
+        ("/orders/0/phone", "06 12345678", EntityType.PHONE_NUMBER),
+        ("/orders/0/what", "een kaartje", None),
+    )
+    assert shown == ["[e-mailadres van een ander]", "06 12345678", "een kaartje"]
+
+
 def test_a_colleague_beside_our_own_mailbox_stays(redactor):
     shown = one(redactor, ("m!/To/0/address", "ria@zeepbel.example", MAIL), ("m!/To/0/name", "Ria Postma", PERSON))
     assert shown == ["ria@zeepbel.example", "Ria Postma"]
