@@ -10,6 +10,7 @@ from typing import Any
 from connectors.google_workspace import places
 from connectors.google_workspace.domain import Domain, as_returned, moment
 from connectors.google_workspace.places import Place
+from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
 from scanner.connector import Stream
@@ -135,10 +136,11 @@ class Calendars:
 
     def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef]:
         """Yield events that Calendar finds for one identifier."""
-        for body, _ in token_pages(self._listing(partition, {"q": identifier.value})):
-            for event in items_of(body, "items"):
-                record_id = f"{partition.key}/{required(event, 'id')}"
-                yield RecordRef(self._domain.system, partition.account, EVENTS.name, record_id)
+        for term in terms(identifier):
+            for body, _ in token_pages(self._listing(partition, {"q": term})):
+                for event in items_of(body, "items"):
+                    record_id = f"{partition.key}/{required(event, 'id')}"
+                    yield RecordRef(self._domain.system, partition.account, EVENTS.name, record_id)
 
 
 def _record(ref: RecordRef, event: Any) -> Record:

@@ -46,7 +46,7 @@ def _opened(google: Google, reader: str, file: Any) -> BinaryIO:
         return _exported(google, reader, required(file, "id"), EXPORTS[media_type][0])
     if media_type.startswith(NATIVE):
         kind = media_type.removeprefix(NATIVE)
-        raise Unsupported(f"Google gives the content of this kind of document ({kind}) to nobody; open it by hand.")
+        raise Unsupported(f"The content of this kind of Google document ({kind}) is not read; open it by hand.")
     if size.isdecimal() and int(size) > google.max_bytes:
         raise TooLarge(
             f"This file is larger than the limit of {google.max_bytes} bytes; raise file_megabytes or open it by hand."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from connectors.google_workspace import content, places
 from connectors.google_workspace.content import SCOPE
 from connectors.google_workspace.domain import Domain, as_returned, moment
+from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import fetched, items_of, required, text_of, token_pages
 from scanner.connector import Stream
@@ -242,6 +243,8 @@ class Drive:
 
     def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef | Gap]:
         """Yield files that Drive finds for one identifier: in name, description, indexed content, and who may see them."""
+        if not terms(identifier):
+            return
         for body, _ in token_pages(self._listing(partition.account, _query(identifier))):
             for file in items_of(body, "files"):
                 if self._is_read_here(partition.account, file):
@@ -251,8 +254,10 @@ class Drive:
 
 
 def _query(identifier: Identifier) -> str:
-    words = " ".join(identifier.value.replace('"', " ").split()).replace("\\", "\\\\").replace("'", "\\'")
-    clauses = [f"fullText contains '\"{words}\"'", f"name contains '{words}'"]
-    if identifier.entity_type is EntityType.EMAIL_ADDRESS:
-        clauses += [f"'{words}' in {who}" for who in ("owners", "writers", "readers")]
+    clauses = []
+    for term in terms(identifier):
+        words = term.replace("\\", "\\\\").replace("'", "\\'")
+        clauses += [f"fullText contains '\"{words}\"'", f"name contains '{words}'"]
+        if identifier.entity_type is EntityType.EMAIL_ADDRESS:
+            clauses += [f"'{words}' in {who}" for who in ("owners", "writers", "readers")]
     return " or ".join(clauses)

@@ -12,6 +12,7 @@ from typing import Any
 from connectors.google_workspace import places
 from connectors.google_workspace.domain import ME, Domain
 from connectors.google_workspace.places import Place
+from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import fetched, items_of, required, text_of, token_pages
 from scanner.connector import Stream
@@ -184,18 +185,19 @@ class Mail:
 
     def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef]:
         """Yield messages that Gmail finds for one identifier. Gmail looks at whole words."""
+        if not terms(identifier):
+            return
         for items, _ in token_pages(self._listing(partition.account, _query(identifier))):
             for item in items:
                 yield RecordRef(self._domain.system, partition.account, MESSAGES.name, required(item, "id"))
 
 
 def _query(identifier: Identifier) -> str:
-    # a quote cannot be written inside a phrase
-    phrase = '"' + " ".join(identifier.value.replace('"', " ").split()) + '"'
-    if identifier.entity_type is not EntityType.EMAIL_ADDRESS:
-        return phrase
-    headers = " ".join(f"{header}:{phrase}" for header in ("from", "to", "cc", "bcc", "deliveredto"))
-    return "{" + f"{headers} {phrase}" + "}"
+    phrases = [f'"{term}"' for term in terms(identifier)]
+    if identifier.entity_type is EntityType.EMAIL_ADDRESS:
+        headers = ("from", "to", "cc", "bcc", "deliveredto")
+        phrases = [*(f"{header}:{phrase}" for header in headers for phrase in phrases), *phrases]
+    return "{" + " ".join(phrases) + "}"
 
 
 def _ids(body: Any, kind: str) -> list[str]:

@@ -5,6 +5,7 @@ import email.policy
 import io
 import re
 import zipfile
+import zlib
 from email.message import EmailMessage
 from typing import cast
 
@@ -17,8 +18,12 @@ def fold(text: str) -> str:
 def of_file(content: bytes) -> str:
     """Return the words of a file as a search index has them: plain text, and the text of office documents."""
     if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist() if name.endswith(".xml")]
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist() if name.endswith(".xml")]
+        except (zipfile.BadZipFile, zlib.error, RuntimeError):
+            # what cannot be opened is not indexed
+            return ""
         return re.sub(r"<[^>]+>", " ", " ".join(parts))
     return content.decode("utf-8", "ignore")
 
