@@ -57,7 +57,7 @@ BLOCK: Final = frozenset(
     ]
 )
 CELL: Final = frozenset({"td", "th"})
-RAW: Final = frozenset({"script", "style", "xmp", "noembed", "noframes"})
+RAW: Final = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "xmp", "noembed", "noframes")}
 
 # no part of these passes the next < or >, so that a tag that never ends costs no more than its own length
 TAG: Final = re.compile(r"""</?([a-zA-Z][^\s/<>"']*+)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>""")
@@ -72,7 +72,7 @@ REPEATS_SOUGHT: Final = 1000
 CELL_EDGE: Final = re.compile(r" ?\x1f[ \x1f]*")
 SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 # invisible signs that only guide line breaks: they would split a name or an address in two
-UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 TRIVIAL: Final = 1_000
@@ -105,7 +105,7 @@ class _Page:
         self.lines_count = False
 
     def visible(self) -> str:
-        lines = (SPACES.sub(" ", line).strip() for line in "".join(self.parts).translate(UNSEEN).split("\v"))
+        lines = (SPACES.sub(" ", line).strip() for line in UNSEEN.sub("", "".join(self.parts)).split("\v"))
         return "\n".join(CELL_EDGE.sub("\t", line).strip() for line in lines if line.strip("\x1f "))
 
     def hidden(self) -> Iterator[str]:
@@ -187,7 +187,7 @@ class _Page:
         return end
 
     def raw(self, name: str, at: int, *, nested: bool) -> int:
-        match = re.compile(rf"</{name}\b", re.IGNORECASE).search(self.source, at)
+        match = RAW[name].search(self.source, at)
         stop = match.start() if match else len(self.source)
         if name != "style" and not nested:
             self.asides.append(self.source[at:stop])

@@ -9,7 +9,7 @@ from typing import Final, Self
 from scanner.extraction.html import TRIVIAL, WORDLESS, text_of
 from scanner.extraction.limits import Unread, Visit
 from scanner.extraction.places import Places
-from scanner.extraction.text import charset_of, decoded, pieces
+from scanner.extraction.text import charset_of, decoded, decoded_as, pieces
 from scanner.model import Field, GapKind
 
 CHARSET: Final = re.compile(r"charset=\"?([\w.:-]{1,40})", re.IGNORECASE)
@@ -114,14 +114,14 @@ def joined(cells: Iterable[str]) -> str:
 
 def _lines(data: bytes, charset: str) -> Iterator[str]:
     if charset.startswith(("utf-16", "utf-32")):
-        yield from decoded(data, charset).splitlines(keepends=True)
+        yield from decoded_as(data, charset).splitlines(keepends=True)
         return
     start, size = 0, len(data)
     cut = b"\n" if b"\n" in data else b"\r"
     while start < size:
         end = data.find(cut, start) + 1 or size
         end = min(end, start + 8 * LONGEST_ROW)
-        yield decoded(data[start:end], charset)
+        yield decoded_as(data[start:end], charset)
         start = end
 
 

@@ -108,10 +108,11 @@ def _fits(data: bytes, name: str) -> bool:
 
 def decoded(data: bytes, declared: str = "") -> str:
     """Return all of `data` as text. NUL becomes a space: it separates, and holds nothing."""
-    return _decode(data, charset_of(data, declared))
+    return decoded_as(data, charset_of(data, declared))
 
 
-def _decode(data: bytes, charset: str) -> str:
+def decoded_as(data: bytes, charset: str) -> str:
+    """Return `data` read with the codec `charset`; bytes that do not fit are read as Windows-1252."""
     text = data.decode(charset, _ERRORS).removeprefix("\ufeff")
     if "\0" in text:
         text = text.replace("\0", " ")
@@ -128,9 +129,9 @@ def pieces(data: bytes, declared: str = "") -> Iterator[str]:
     start = 0
     while len(data) - start > STEP:
         end = _cut(data, start, start + STEP, unit)
-        yield _decode(data[start:end], charset)
+        yield decoded_as(data[start:end], charset)
         start = _cut(data, start, end - OVERLAP, unit)
-    yield _decode(data[start:], charset)
+    yield decoded_as(data[start:], charset)
 
 
 def _cut(data: bytes, start: int, end: int, unit: int) -> int:
