@@ -87,17 +87,32 @@ def _read(detect: Detect, joined: _Joined) -> Iterator[tuple[Field, Span]]:
     again: set[int] = set()
     placed: list[tuple[int, Span]] = []
     for span in detect(joined.text):
-        position = bisect_right(joined.starts, span.start) - 1
-        last = bisect_right(joined.starts, span.end - 1) - 1
-        start = joined.starts[position] if position >= 0 else 0
-        end = start + len(joined.fields[position].value) if position >= 0 else 0
-        if position >= 0 and span.end <= end:
+        touched = _touched(joined, span)
+        if not touched:
+            continue  # in a key: the vendor's word, nobody's data
+        position = touched[0]
+        start = joined.starts[position]
+        if start <= span.start and span.end <= start + len(joined.fields[position].value):
             placed.append((position, span._replace(start=span.start - start, end=span.end - start)))
         else:
-            # it reaches over a border or lies in a key: whoever it touches is read again alone
-            again.update(range(max(position, 0), last + 1))
-    for position in sorted(again):
-        placed = [item for item in placed if item[0] != position]
-        placed += [(position, span) for span in detect(joined.fields[position].value)]
+            again.update(touched)
     for position, span in placed:
-        yield joined.fields[position], span
+        if position not in again:
+            yield joined.fields[position], span
+    for position in sorted(again):
+        field = joined.fields[position]
+        if len(joined.fields) > 1:
+            yield from _read(detect, _join([field]))
+        else:
+            yield from ((field, span) for span in detect(field.value))
+
+
+def _touched(joined: _Joined, span: Span) -> list[int]:
+    """Return the fields of which the span takes a part of the value."""
+    first = max(0, bisect_right(joined.starts, span.start) - 1)
+    last = bisect_right(joined.starts, span.end - 1)
+    return [
+        i
+        for i in range(first, last)
+        if span.start < joined.starts[i] + len(joined.fields[i].value) and joined.starts[i] < span.end
+    ]

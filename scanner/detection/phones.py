@@ -51,6 +51,8 @@ def find_phone(text: str, start: int, end: int) -> Iterator[Span]:
         if found:
             yield found
         position = max(found.end if found else 0, head.end() + 1)
+    if end - start < 10:
+        return
     for shape in _NANP.finditer(text, start - 1 if start and text[start - 1] == "(" else start, min(len(text), end + 3)):
         if span := _north_american(text, shape):
             yield span

@@ -1,12 +1,17 @@
 """Speed and recall of identifier detection beside stock Presidio, in one run on the same text.
 
-    python tests/bench/detection.py [--json] [--size 1000000] [--stock-size 60000]
+    python tests/bench/detection.py [--json] [--size 1000000]
 
 MB = 10^6 bytes of UTF-8 text, processor time of one core, best of several runs, loading not counted. Stock Presidio is
 `AnalyzerEngine` with its predefined recognizers as its documentation starts it, language "en", but with an NLP engine that
-does nothing instead of a spaCy model: faster than anyone runs it. It reads the first part of the same text, since it would
-take minutes on all of it; its speed does not depend on the length.
+does nothing instead of a spaCy model: faster than anyone runs it. Both read the text mail by mail (some 2.8 kB).
 Recall: a planted value counts as found when a result of its type covers at least half of it and is not twice as long.
+
+The generator writes what people are known to write; it does not measure what nobody thought of. Known to be missed: a number
+dictated digit by digit ("0 6 1 2 …") or spelled in words, addresses written "naam at domein punt nl", a handle without @,
+"jarig op 12 maart" without a year, DE and BE national numbers and bare BSN, KvK and Maestro numbers without a word beside them,
+numbers broken over two lines, full-width and other scripts' digits, postcodes in lower case without a street,
+and of North America's numbers the fictional ones (555, exchange 0xx or 1xx) without a word beside them.
 """
 
 import argparse
@@ -14,6 +19,7 @@ import importlib.util
 import json
 import sys
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -91,25 +97,31 @@ def speed(find: Find, text: str, runs: int) -> tuple[float, Found]:
     return len(text.encode()) / best / 1e6, found
 
 
+def _by_kind(spans: Found) -> dict[str, list[tuple[int, int]]]:
+    kinds: dict[str, list[tuple[int, int]]] = {}
+    for kind, a, b in sorted(spans, key=lambda span: span[1]):
+        kinds.setdefault(kind, []).append((a, b))
+    return kinds
+
+
+def _near(spans: list[tuple[int, int]], a: int, b: int) -> list[tuple[int, int]]:
+    return spans[bisect_left(spans, (a - 3000, 0)) : bisect_left(spans, (b, 0))]
+
+
 def recall(truth: Found, found: Found) -> dict[str, tuple[int, int]]:
     """Return (found, planted) by type."""
-    planted, hit = Counter(kind for kind, _, _ in truth), Counter()
-    by_kind: dict[str, list[tuple[int, int]]] = {}
-    for kind, a, b in found:
-        by_kind.setdefault(kind, []).append((a, b))
+    planted, hit, spans = Counter(kind for kind, _, _ in truth), Counter(), _by_kind(found)
     for kind, a, b in truth:
-        hit[kind] += any(min(b, y) - max(a, x) >= (b - a) / 2 and y - x <= 2 * (b - a) for x, y in by_kind.get(kind, ()) if x < b)
+        near = _near(spans.get(kind, []), a, b)
+        hit[kind] += any(min(b, y) - max(a, x) >= (b - a) / 2 and y - x <= 2 * (b - a) for x, y in near)
     return {kind: (hit[kind], planted[kind]) for kind in sorted(planted)}
 
 
 def precision(truth: Found, found: Found) -> dict[str, tuple[int, int]]:
     """Return (right, reported) by type."""
-    reported, right = Counter(kind for kind, _, _ in found), Counter()
-    by_kind: dict[str, list[tuple[int, int]]] = {}
-    for kind, a, b in truth:
-        by_kind.setdefault(kind, []).append((a, b))
+    reported, right, spans = Counter(kind for kind, _, _ in found), Counter(), _by_kind(truth)
     for kind, a, b in found:
-        right[kind] += any(x < b and a < y for x, y in by_kind.get(kind, ()))
+        right[kind] += any(a < y for _, y in _near(spans.get(kind, []), a, b))
     return {kind: (right[kind], reported[kind]) for kind in sorted(reported)}
 
 
@@ -132,21 +144,19 @@ def datafog(find: Find) -> dict[str, tuple[int, int]]:
     }
 
 
-def measure(size: int, stock_size: int, runs: int = 5) -> dict:
+def measure(size: int, runs: int = 5) -> dict:
     """Measure everything; keys are what the table's rows say."""
     dense, sparse = studio_mail(size), studio_mail(size, seed=8, dense=False)
-    finders = {"stock Presidio, no model": (in_mails(stock()), stock_size, 2), "inzage": (in_mails(ours()), size, runs)}
-    finders["inzage, plain re"] = (in_mails(ours(prefilter="re")), size, 2)
+    finders = {"stock Presidio, no model": (in_mails(stock()), 1), "inzage": (in_mails(ours()), runs)}
+    finders["inzage, plain re"] = (in_mails(ours(prefilter="re")), 2)
     results: dict = {}
-    for name, (find, limit, times) in finders.items():
+    for name, (find, times) in finders.items():
         row: dict = {}
         for label, text in (("mail", dense), ("sparse mail", sparse)):
-            part = text.text[:limit]
-            truth = [t for t in text.truth if t[2] <= len(part)]
-            find(part[:20_000])
-            row[label], found = speed(find, part, times)
+            find(text.text[:20_000])
+            row[label], found = speed(find, text.text, times)
             if label == "mail":
-                row["recall"], row["precision"] = recall(truth, found), precision(truth, found)
+                row["recall"], row["precision"] = recall(text.truth, found), precision(text.truth, found)
         if CORPUS.is_dir():
             row["datafog"] = datafog(find)
         results[name] = row
@@ -176,7 +186,6 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--size", type=int, default=1_000_000)
-    arguments.add_argument("--stock-size", type=int, default=60_000)
     given = arguments.parse_args()
-    measured = measure(given.size, given.stock_size)
+    measured = measure(given.size)
     sys.stdout.write((json.dumps(measured, indent=2) if given.json else table(measured)) + "\n")

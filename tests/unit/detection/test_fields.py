@@ -49,6 +49,8 @@ def test_the_key_is_context_and_never_a_finding():
         ("/geboortedatum", EntityType.DATE_OF_BIRTH, 0, 10),
     ]
     assert places(Field("/mila@studio.example", "ja")) == []
+    beside_a_key = places(Field("/bsn", "123456782"), Field("/mila@studio.example", "ja"))
+    assert beside_a_key == [("/bsn", EntityType.NL_BSN, 0, 9)]
 
 
 def test_a_question_is_context_for_its_answer():
@@ -65,6 +67,8 @@ def test_neighbours_of_other_parents_and_rows_are_no_context():
 def test_nothing_is_found_across_two_fields():
     fields = (Field("/a", "bel 06-1234"), Field("/b", "5678 of NL91 ABNA"), Field("/c", "9417 1643 00"))
     assert places(*fields) == []
+    crossed = places(Field("/x/bsn", "Kerkstraat 123456782"), Field("/y/z", "06-12345678"))
+    assert [(path, kind) for path, kind, _, _ in crossed] == [("/x/bsn", EntityType.NL_BSN), ("/y/z", EntityType.PHONE_NUMBER)]
     labels = (Field("/x/naam", "Kerkstraat"), Field("/x/plaats", "1234 AB"))
     assert [(p, t) for p, t, _, _ in places(*labels)] == [("/x/plaats", EntityType.NL_POSTCODE)]
 
