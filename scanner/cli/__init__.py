@@ -3,8 +3,6 @@
 import json
 import sys
 
-from scanner.errors import Interrupted, InzageError, Refused, SourceError, internal_fault
-
 
 def main() -> None:
     """Run `inzage`; exit 0 complete, 1 finished with gaps, 2 nothing started, 3 refused."""
@@ -13,32 +11,33 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. Whatever goes wrong is one sentence, never a traceback."""
-    import click  # noqa: PLC0415  typer's own
+    from typer.exceptions import Abort, TyperException  # noqa: PLC0415
 
     from scanner.cli.app import app  # noqa: PLC0415
 
     try:
         code = app(arguments, prog_name="inzage", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (Abort, KeyboardInterrupt):
         return _say(arguments, "Stopped.", 1)
-    except click.ClickException as error:
-        where = f" See: {error.ctx.command_path} --help" if isinstance(error, click.UsageError) and error.ctx else ""
-        return _say(arguments, f"{error.format_message()}{where}", 2)
-    except InzageError as error:
-        return _say(arguments, str(error), _code(error))
-    except KeyboardInterrupt:
-        return _say(arguments, "Stopped.", 1)
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        told = getattr(error, "format_message", error.__str__)()
+        # without arguments, the help was shown and there is nothing to add
+        return _say(arguments, f"{told}{f' See: {context.command_path} --help' if context else ''}", 2) if told else 2
     except BrokenPipeError:
         return 1
     except Exception as error:
-        return _say(arguments, internal_fault(error), 2)
+        return _failed(arguments, error)
     return code if isinstance(code, int) else 0
 
 
-def _code(error: InzageError) -> int:
-    if isinstance(error, Refused):
-        return 3
-    return 1 if isinstance(error, Interrupted | SourceError) else 2
+def _failed(arguments: list[str], error: Exception) -> int:
+    from scanner.errors import Interrupted, InzageError, Refused, SourceError, internal_fault  # noqa: PLC0415
+
+    if not isinstance(error, InzageError):
+        return _say(arguments, internal_fault(error), 2)
+    code = 3 if isinstance(error, Refused) else 1 if isinstance(error, Interrupted | SourceError) else 2
+    return _say(arguments, str(error), code)
 
 
 def _say(arguments: list[str], sentence: str, code: int) -> int:

@@ -9,6 +9,7 @@ from scanner.cli.options import Address, Alias, Born, CaseId, Config, Email, Iba
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     help="See everything your organisation holds on one person, and answer that person's request.",
 )
@@ -24,7 +25,7 @@ def check(
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """Ask each system: signed in? What is visible, and what is not."""
+    """Ask each system whether the sign-in works, and what it can see and cannot."""
     from scanner.cli import check as command  # noqa: PLC0415
 
     raise typer.Exit(command.check(config, as_json=json, reads=reads))
@@ -52,7 +53,7 @@ def scan(
 ) -> None:
     """Find every record about one person."""
     from scanner.cli import scan as command  # noqa: PLC0415
-    from scanner.cli.options import identifiers  # noqa: PLC0415
+    from scanner.cli.subject import identifiers  # noqa: PLC0415
 
     given = identifiers(name, alias, email, phone, iban, address, number, born)
     raise typer.Exit(
@@ -135,7 +136,7 @@ def case_new(
 ) -> None:
     """Register a request; the answer's due date follows from the date of receipt."""
     from scanner.cli import case as command  # noqa: PLC0415
-    from scanner.cli.options import identifiers  # noqa: PLC0415
+    from scanner.cli.subject import identifiers  # noqa: PLC0415
 
     given = identifiers(name, alias, email, phone, iban, address, number, born)
     raise typer.Exit(command.new(config, given, received, right or ["access"], case_id, as_json=json))

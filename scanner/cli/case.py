@@ -6,9 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from scanner.cli import display
-from scanner.cli.options import day
 from scanner.cli.output import print_json
 from scanner.cli.setup import House, opened
+from scanner.cli.subject import day
 from scanner.deadline import due_on
 from scanner.errors import InzageError
 from scanner.model import Case, Choice, DataSubject, Decision, Identifier, Right, Verdict, Verification

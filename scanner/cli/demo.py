@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from scanner import cli
 from scanner.cli import display
-from scanner.cli.options import OPTION_OF
 from scanner.cli.output import print_json
+from scanner.cli.subject import OPTION_OF
 from scanner.errors import ConfigError
 
 if TYPE_CHECKING:

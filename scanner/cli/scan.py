@@ -11,9 +11,9 @@ from reports import person as report
 from reports.render.reasons import sentence
 from reports.render.words import words
 from scanner.cli import display
-from scanner.cli.options import OPTION_OF, merged
 from scanner.cli.output import print_json, write_report
 from scanner.cli.setup import House, opened, reading
+from scanner.cli.subject import OPTION_OF, merged
 from scanner.errors import ConfigError, InzageError
 from scanner.matching.features import FEATURES
 from scanner.matching.matcher import Matcher, Own
