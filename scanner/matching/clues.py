@@ -97,6 +97,7 @@ def _mailbox(form: str, value: str, _region: str) -> Look:
     written = {domain, fold(value.strip().rstrip(">").rpartition("@")[2])}
     if domain == "gmail.com":
         written.add("googlemail.com")
+    last = fold(form.partition("@")[0])[-1:]
     at_domain = tuple(f"@{name}" for name in sorted(written))
     pattern = re.compile(f"(?:{'|'.join(map(re.escape, at_domain))}){_NOT_IN_DOMAIN}")
 
@@ -104,6 +105,12 @@ def _mailbox(form: str, value: str, _region: str) -> Look:
         if not any(needle in text.folded for needle in at_domain):
             return
         for found in pattern.finditer(text.folded):
+            # nearly everybody at a large provider is somebody else: the letter before the @ tells most of them apart
+            if (
+                text.folded[found.start() - 1 : found.start()] != last
+                and "+" not in text.folded[max(0, found.start() - 64) : found.start()]
+            ):
+                continue
             local = _MAIL_BACK.search(text.folded, max(0, found.start() - 64), found.start())
             # a letter that folding makes plain may stand for another domain: the original decides
             if local and mailbox(text.slice(local.start(), found.end()).lstrip("'")) == form:

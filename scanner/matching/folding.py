@@ -1,5 +1,6 @@
 """Text as it is compared: one case, no accents, plain hyphens and apostrophes; and the way back to where it stood."""
 
+import codecs
 import re
 import unicodedata
 from bisect import bisect_right
@@ -27,12 +28,30 @@ def _fold_run(run: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
 
+# most foreign letters in Latin text come one at a time, and are few
+_COMMON = {sign: _fold_run(sign) for sign in map(chr, (*range(0x80, 0x250), *range(0x2010, 0x2030), 0x20AC))}
+
+
+def _fold_foreign(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    run = error.object[error.start : error.end]
+    plain = _COMMON.get(run)
+    return (_fold_run(run) if plain is None else plain).encode("utf-8", "surrogatepass"), error.end
+
+
+# the encoder runs over ASCII several times faster than a regular expression, and stops at every foreign stretch
+_HANDLER = "scanner.matching.folding"
+codecs.register_error(_HANDLER, _fold_foreign)
+
+
 def fold(text: str) -> str:
     """Return `text` in one case, without accents, with plain hyphens, apostrophes and spaces.
 
     May be longer or shorter than `text`; `Text` keeps the way back.
     """
-    return text.lower() if text.isascii() else _FOREIGN.sub(lambda run: _fold_run(run[0]), text).lower()
+    if text.isascii():
+        return text.lower()
+    return text.encode("ascii", _HANDLER).decode("utf-8", "surrogatepass").lower()
 
 
 class Text:

@@ -1,15 +1,18 @@
 """Where a person's names stand in a text, and how fully: in time that follows the text's length, whatever the text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from scanner.matching.beside import Known, Side, before, following, left, right
+from scanner.matching.beside import Known, Side, before, left, right
 from scanner.matching.folding import Text
 from scanner.matching.names import PREFIXES
 from scanner.matching.spelling import misspelt, variants
 
 _LONGEST = 24
+_AHEAD = 8
+_NEXT = re.compile(r"(?:[ \t._\n-]| '|\. )([^\W\d_]+)")
 
 
 class Level(IntEnum):
@@ -54,7 +57,7 @@ class NameSearch:
         """Whether `find` may find more than a first name; cheap, and never False where it would."""
         if any(True for _ in self._surnames(text)):
             return True
-        return any(mention.level > Level.FIRST_NAME for mention in self._by_first_name(text))
+        return any(True for _ in self._by_first_name(text, alone=False))
 
     def find(self, text: Text) -> list[Mention]:
         """Return every mention, in order; of overlapping ones the most telling."""
@@ -112,40 +115,57 @@ class NameSearch:
             level = Level.MISSPELT if level >= Level.INITIALS else None
         return None if level is None or (level is Level.OTHER and not exact) else Mention(level, *edges)
 
-    def _by_first_name(self, text: Text) -> Iterator[Mention]:
+    def _by_first_name(self, text: Text, *, alone: bool = True) -> Iterator[Mention]:
+        """Yield first names that are not beside the surname as known; also those that stand `alone`."""
         folded = text.folded
         for first in self._firsts:
             for at in _occurrences(folded, first):
                 end = at + len(first)
                 if (at and folded[at - 1].isalpha()) or folded[end : end + 1].isalpha():
                     continue
-                mention = self._judge_first(text, first, at, end)
+                mention = self._judge_first(text, first, at, end, alone=alone)
                 if mention is not None:
                     yield mention
 
-    def _judge_first(self, text: Text, first: str, start: int, end: int) -> Mention | None:
+    def _slip_before(self, text: Text, start: int) -> int | None:
+        """Return where a misspelt surname begins that stands before a first name: "Vreis, Jan"."""
+        for word in before(text, start):
+            if word.gap in {", ", ",", "\t"} and any(misspelt(word.text, core) for core in self.known.cores):
+                return word.start
+            if word.text not in PREFIXES:
+                return None
+        return None
+
+    def _judge_first(self, text: Text, first: str, start: int, end: int, *, alone: bool) -> Mention | None:
         """Return what a first name without its surname is worth; None where it is somebody else's."""
         known = self.known
-        for word in following(text, end):
-            if word.gap not in {" ", "\t", ".", ". ", "_", "-", " '", "\n"}:
+        at = end
+        for _ in range(_AHEAD):
+            word = _NEXT.match(text.folded, at)
+            if word is None:
                 break
-            if word.text in PREFIXES or len(word.text) == 1 or word.text in known.given:
+            at = word.end()
+            if word[1] in PREFIXES or len(word[1]) == 1 or word[1] in known.given:
                 continue
-            if word.text in known.cores or word.text in known.glued:
+            if word[1] in known.cores or word[1] in known.glued:
                 return None
-            if any(misspelt(word.text, core) for core in known.cores):
-                return Mention(Level.MISSPELT, start, word.end)
-            if text.was_upper(word.start) and word.gap in {" ", ". "}:
+            if any(misspelt(word[1], core) for core in known.cores):
+                return Mention(Level.MISSPELT, start, at)
+            if word[0][0] != "\n" and text.was_upper(word.start(1)):
                 return None
             break
-        for word in before(text, start):
-            if word.gap in {", ", ",", "\t"} and any(misspelt(word.text, core) for core in known.cores):
-                return Mention(Level.MISSPELT, word.start, end)
-            if word.text not in PREFIXES:
-                break
+        if _may_be_turned(text.folded, start):
+            slip = self._slip_before(text, start)
+            if slip is not None:
+                return Mention(Level.MISSPELT, slip, end)
         if first in known.aliases:
             return Mention(Level.ALIAS, start, end)
-        return Mention(Level.FIRST_NAME, start, end) if first in known.firsts and text.was_upper(start) else None
+        return Mention(Level.FIRST_NAME, start, end) if alone and first in known.firsts and text.was_upper(start) else None
+
+
+def _may_be_turned(folded: str, start: int) -> bool:
+    near = folded[max(0, start - 20) : start]
+    return "," in near or "\t" in near
 
 
 def _level(known: Known, side: Side, full: Level) -> Level | None:
@@ -181,3 +201,14 @@ def _word_around(folded: str, start: int, end: int) -> tuple[int, int]:
     while end < ceiling and folded[end].isalpha():
         end += 1
     return start, end
+
+
+def compare(one: str, other: str) -> Level | None:
+    """Return how fully either of two written names says the other; None when neither does. Symmetric."""
+    found = [
+        mention.level
+        for known, looked_at in ((one, other), (other, one))
+        for mention in NameSearch([known]).find(Text(looked_at))
+        if mention.level is not Level.OTHER
+    ]
+    return max(found, default=None)

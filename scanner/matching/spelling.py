@@ -19,6 +19,25 @@ _SOUNDS = (
 )
 
 
+# what else a word may begin with that sounds like one that begins with this letter
+_BEGIN_ALIKE = {
+    "v": "f",
+    "f": "vp",
+    "p": "f",
+    "z": "s",
+    "s": "z",
+    "c": "kq",
+    "k": "cqx",
+    "q": "kc",
+    "x": "k",
+    "y": "ie",
+    "i": "ye",
+    "e": "iy",
+    "o": "a",
+    "a": "o",
+}
+
+
 def sound(word: str) -> str:
     """Return a folded word in a spelling that words sounding alike in Dutch share."""
     for pattern, plain in _SOUNDS:
@@ -53,6 +72,8 @@ def bound(word: str) -> int:
 def misspelt(word: str, known: str) -> bool:
     """Whether folded `word` reads as a slip of the pen, or another spelling, of folded `known`; False when they are equal."""
     if word == known or not word or len(known) < 3 or abs(len(word) - len(known)) > 2:
+        return False
+    if word[0] != known[0] and word[0] not in _BEGIN_ALIKE.get(known[0], "") and word[:2] != known[1::-1]:
         return False
     if sorted(word) == sorted(known):
         return distance(word, known, 1) == 1
