@@ -77,7 +77,7 @@ def make_detector(settings: DetectionSettings | None = None) -> Detector:
     """Return a detector; through Presidio only where the user configured recognizers of Presidio's. Raises ConfigError."""
     settings = settings or DetectionSettings()
     if settings.recognizers or settings.recognizer_files:
-        from scanner.detection.presidio import PresidioDetector  # noqa: PLC0415 1.8 s and 100 MB that most runs do not need
+        from scanner.detection.presidio import PresidioDetector  # noqa: PLC0415 seconds and 100 MB that most runs do not need
 
         return PresidioDetector(settings)
     return IdentifierDetector(settings)

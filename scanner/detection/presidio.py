@@ -1,7 +1,8 @@
 """A user's own Presidio recognizers beside ours. The only import of presidio_analyzer.
 
-Presidio is the vocabulary and the plug-in point, not the engine. Importing it takes 1.8 s and 100 MB (it imports spaCy),
-and one `AnalyzerEngine.analyze` call costs as much as our whole reading of a mail. So the default detector calls our
+Presidio is the vocabulary and the plug-in point, not the engine. Importing it takes one to two seconds and 100 MB (it
+imports spaCy), and a mail of 2 kB full of addresses takes 9.4 ms through an `AnalyzerEngine` with ours and one of its own
+recognizers, against 2.0 ms through our engine alone. So the default detector calls our
 engine directly, and this module is loaded only where the configuration names recognizers of Presidio's. Our engine is then
 one `EntityRecognizer` among them, the results are `RecognizerResult`s, and both ways give the same spans: a test proves it.
 
