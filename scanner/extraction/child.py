@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -57,10 +58,11 @@ class Crew:
         self._limits = limits
         self._places = threading.BoundedSemaphore(limits.children)
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        weakref.finalize(self, _end_all, self._idle)  # an owner who forgot to close leaves no process behind
 
     def close(self) -> None:
         """End the children that are idle."""
-        self._drop_idle()
+        _end_all(self._idle)
 
     def read(self, kind: str, data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         """Yield what a child makes of one file. A lost child is an Unread; what it gave before is kept."""
@@ -101,13 +103,8 @@ class Crew:
             else:
                 child.end()
         if not finished:
-            self._drop_idle()
+            _end_all(self._idle)
             yield from self._reading(kind, data, at)
-
-    def _drop_idle(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().end()
 
     def _ready(self) -> tuple["_Child", bool]:
         """Return an idle child, or a new one that has yet to start."""
@@ -118,6 +115,12 @@ class Crew:
                     return child, False
                 child.end()
         return _Child(self._limits), True
+
+
+def _end_all(idle: "queue.LifoQueue[_Child]") -> None:
+    with contextlib.suppress(queue.Empty):
+        while True:
+            idle.get_nowait().end()
 
 
 class _Child:

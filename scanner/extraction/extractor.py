@@ -35,6 +35,7 @@ CANNOT: Final = {
     Kind.SOUND: "this is a recording; listen to it or look at it by hand",
     Kind.ENCRYPTED: "this file is encrypted or signed in a sealed form; open it in the program it was made with",
     Kind.TNEF: "this mail was packed by Outlook (winmail.dat); open it in Outlook and look at it by hand",
+    Kind.MAILBOX: "this is an Outlook mailbox file (PST or OST); open it in Outlook, or save it as .eml or .mbox files and scan those",
     Kind.PACKED: "this is an archive of a kind that is not opened; unpack it and look at it by hand",
 }
 TINY_PICTURE: Final = 5_000
@@ -48,7 +49,11 @@ TOO_DEEP: Final = "files are packed in files deeper than is read; unpack them an
 
 
 class Extractor:
-    """Reads blobs, from any number of threads. `close` ends the child processes; so does the end of this process."""
+    """Reads blobs, from any number of threads. `close` ends the child processes; so does the end of this process.
+
+    A thread reads one blob to its end, or closes that iterator, before it starts on the next: a blob being read may hold a
+    child, and there are only `limits.children`.
+    """
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     ENCRYPTED = "encrypted"
     TNEF = "tnef"
     SIGNATURE = "signature"
+    MAILBOX = "mailbox"
     PACKED = "packed"
     UNKNOWN = "unknown"
 
@@ -52,7 +53,7 @@ MAGIC: Final = (
     (b"7z\xbc\xaf\x27\x1c", Kind.PACKED),
     (b"Rar!\x1a\x07", Kind.PACKED),
     (b"\x28\xb5\x2f\xfd", Kind.PACKED),
-    (b"!BDN", Kind.PACKED),
+    (b"!BDN", Kind.MAILBOX),
     (b"\x89PNG\r\n", Kind.PICTURE),
     (b"\xff\xd8\xff", Kind.PICTURE),
     (b"GIF8", Kind.PICTURE),

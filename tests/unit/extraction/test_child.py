@@ -114,6 +114,16 @@ def test_closing_ends_the_children(make):
     assert all(gone(pid) for pid in started)
 
 
+def test_a_forgotten_extractor_leaves_no_child_behind(make):
+    before = children()
+    made = Extractor()
+    texts(made, make)
+    started = children() - before
+    del made
+    assert started
+    assert all(gone(pid) for pid in started)
+
+
 def test_a_reading_that_is_broken_off_leaves_no_child_behind(own, make):
     rows = "".join(f"<w:p><w:t>regel {n}</w:t></w:p>" for n in range(200_000))
     found = own.extract(make.blob(make.docx(rows), "a.docx"))

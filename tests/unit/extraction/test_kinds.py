@@ -24,6 +24,7 @@ from scanner.extraction.kinds import Kind, kind_of
         (b"WEBVTT\n\n00:01", "text/vtt", "a.vtt", Kind.TEXT),
         (b"a;b", "application/octet-stream", "A.CSV", Kind.CSV),
         (b'{"a": 1}', "application/json", "x", Kind.JSON),
+        (b"!BDN1234", "", "a.pst", Kind.MAILBOX),
         (bytes(range(256)), "application/x-own", "a.own", Kind.UNKNOWN),
         (b"hallo", "application/x-own", "a.own", Kind.TEXT),
         (
