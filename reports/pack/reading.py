@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from html.parser import HTMLParser
 from itertools import chain
 
@@ -34,14 +35,14 @@ def pieces(name: str, chunks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
     if not is_text(head):
         return
     windows = _windows(chain([head], stream))
-    if name.endswith(".html"):
+    if name == "data/report.html":
         yield from _html(windows)
     elif name.startswith("data/csv/"):
         yield from _csv(windows)
     elif name == "data/data.json":
         yield from _data(windows)
     else:
-        clean = _mail if name.endswith(".eml") else _json if name.endswith(".json") else str
+        clean = CLEANED.get(name.rpartition(".")[2], str)
         for number, window in enumerate(windows, start=1):
             yield f"part {number}", clean(window)
 
@@ -66,6 +67,10 @@ def _mail(text: str) -> str:
 
 def _json(text: str) -> str:
     return ESCAPE.sub(lambda hit: chr(int(hit[1], 16)) if hit[1] else hit[2] if hit[2] in '"\\/' else " ", text)
+
+
+# somebody else's page is not parsed: it could be built to keep a parser busy
+CLEANED = {"eml": _mail, "json": _json, "html": unescape, "htm": unescape, "xml": unescape, "svg": unescape}
 
 
 def _lines(windows: Iterator[str]) -> Iterator[str]:

@@ -33,11 +33,12 @@ from reported_pages import sound
 from reports.pack.build import build
 from reports.pack.portrayal import SCHEMA, defused
 from reports.pack.verify import verify
+from reports.records import disclosed
 from scanner.entities import EntityType
 from scanner.errors import Gone, Refused
 from scanner.model import Blob, Choice, Decision, Field, GapKind, RecordRef, Verdict
 from scanner.organisation import Recipient
-from scanner.outcomes import Status
+from scanner.outcomes import Coverage, Door, Status
 
 OTHERS = (OTHER_MAIL, OTHER_NAME, OTHER_PHONE, "joep@smit.example", "Joep Smit")
 EXCLUDED = Decision(Choice.EXCLUDE, "Noor Bakker", AT, "iemand anders")
@@ -152,6 +153,20 @@ def test_an_original_is_read_itself_for_what_no_field_shows(result, make):
     assert [each.reason for each in make(replace(result, kept=(item,))).withheld] == ["others"]
 
 
+def test_an_original_that_is_no_text_is_judged_by_what_was_read_out_of_it(result, make):
+    ref = RecordRef("google", "", "files", "1")
+    word = blob("brief.docx", b"PK\x03\x04" + bytes(40))
+    for text, why in ((f"Van {OTHER_MAIL}", "others"), ("Van mij", "")):
+        item = kept(ref, [Field("brief.docx!/text", text)], reasons=(), blobs=(word,))
+        assert data(make(replace(result, kept=(item,))))["records"][0]["originals"][0]["withheld"] == why
+
+
+def test_all_objections_are_told_at_once(result, make):
+    item = kept(RecordRef("google", "", "files", "1"), [Field("/a", "x")], reasons=(), blobs=(blob("foto.png", b"\x89PNG\0"),))
+    with pytest.raises(Refused, match=r"identity .* undecided .* could not be checked"):
+        make(replace(result, kept=(item, possible()), case=replace(result.case, verified=None)))
+
+
 def test_a_file_nobody_could_read_waits_for_a_person(result, make):
     ref = mail(1).record.ref
     covered = (
@@ -252,6 +267,7 @@ def test_excluded_and_undecided_records_stay_out_and_included_ones_go(result, ma
 def test_a_non_match_never_goes_whatever_was_decided(result, make):
     item = mail(1, decision=include())
     item = replace(item, match=replace(item.match, verdict=Verdict.NON_MATCH))
+    assert not disclosed(item)
     built = make(replace(result, kept=(item,)))
     assert built.records == 0
 
@@ -289,6 +305,28 @@ def test_gaps_are_told_to_the_subject(result, make):
     assert "Dit antwoord is niet volledig" in text
     assert "Zoom Gesprekken niet kunnen kijken geen toegang: 2" in text
     assert "scope" not in text
+
+
+def test_what_is_done_by_hand_is_told_in_the_organisations_own_words_only(result, make):
+    def by_hand(system, title, what, how):
+        row_ = gap(GapKind.NOT_COVERED, how, system)
+        return Coverage(system, title, "", "", what, "", Door.SWEEP, Status.NOT_COVERED, 0, (row_,))
+
+    rows = (
+        by_hand("post", "Post", "Post", "de map in de kast is doorgekeken"),
+        by_hand("google", "Google", "Forms", "Open each form."),
+    )
+    text = sound(files(make(replace(result, coverage=(*COMPLETE, *rows))))["data/report.html"].decode()).text
+    assert "Post : de map in de kast is doorgekeken" in text
+    assert "Google · Forms" in text
+    assert "Open each form" not in text
+
+
+@pytest.mark.parametrize("name", ["p.html", "p.xml", "p.svg"])
+def test_pages_are_read_with_their_entities(result, make, name):
+    page = blob(name, b"<p>piet.kramer&#64;elders.example</p>", "text/html")
+    item = kept(RecordRef("google", "", "files", "1"), [Field(f"{name}!/text", "niets")], reasons=(), blobs=(page,))
+    assert [each.reason for each in make(replace(result, kept=(item,))).withheld] == ["others"]
 
 
 def test_data_json_fits_its_schema_and_keeps_the_values(result, make):

@@ -202,6 +202,13 @@ def test_the_writer_refuses_such_names_too(tmp_path):
                 writer.add(name, [b"2"])
 
 
+def test_a_checksum_that_lies_everywhere_alike_is_found(changed):
+    entry = container.Entry("a/b", 1, 5, "", 0)
+    body = local_header("a/b", 1, 5) + b"x"
+    with pytest.raises(NotOurs, match="a/b: was changed"):
+        verify(changed(body + directory([entry], len(body))))
+
+
 @pytest.mark.parametrize("second", ["a/b", "a/B"])
 def test_a_name_that_stands_twice_is_refused(changed, second):
     with pytest.raises(NotOurs, match="twice"):
