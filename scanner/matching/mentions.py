@@ -139,7 +139,7 @@ class NameSearch:
     def _judge_first(self, text: Text, first: str, start: int, end: int, *, alone: bool) -> Mention | None:
         """Return what a first name without its surname is worth; None where it is somebody else's."""
         known = self.known
-        at = end
+        at, beside = end, None
         for _ in range(_AHEAD):
             word = _NEXT.match(text.folded, at)
             if word is None:
@@ -151,10 +151,15 @@ class NameSearch:
                 return None
             if any(misspelt(word[1], core) for core in known.cores):
                 return Mention(Level.MISSPELT, start, at)
-            if word[0][0] != "\n" and text.was_upper(word.start(1)):
-                return None
+            if word[0][0] != "\n":
+                beside = word.start(1)
             break
-        if _may_be_turned(text.folded, start):
+        turned = _may_be_turned(text.folded, start)
+        if not turned and not alone and first not in known.aliases:
+            return None
+        if beside is not None and text.was_upper(beside):
+            return None  # "Jan Bakker" is somebody else
+        if turned:
             slip = self._slip_before(text, start)
             if slip is not None:
                 return Mention(Level.MISSPELT, slip, end)
