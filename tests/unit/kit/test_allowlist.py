@@ -14,6 +14,7 @@ LIST = AllowList(
         Read("GET", HOST, "/v1/people:{verb}"),
         Read("GET", HOST, "/files/{drive}/{path+}"),
         Read("POST", HOST, "/v1/search"),
+        Read("GET", HOST, "/v1/all.json"),
     )
 )
 
@@ -41,6 +42,7 @@ def test_allowed(method, url):
     ("method", "url"),
     [
         ("POST", f"https://{HOST}/v1/users"),
+        ("GET", f"https://{HOST}/v1/all-json"),
         ("DELETE", f"https://{HOST}/v1/users"),
         ("get", f"https://{HOST}/v1/users"),
         ("GET", f"http://{HOST}/v1/users"),

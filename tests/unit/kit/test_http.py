@@ -4,6 +4,7 @@ import gzip
 import json
 import logging
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -59,6 +60,7 @@ def test_a_read_is_sent_with_the_token_and_the_name():
     assert environ["HTTP_AUTHORIZATION"] == f"Bearer {SECRET}"
     assert environ["HTTP_USER_AGENT"].startswith("inzage/")
     assert environ["HTTP_ACCEPT"] == "application/json"
+    assert environ["HTTP_ACCEPT_ENCODING"] == "gzip"
 
 
 def test_a_raw_body_and_a_token_left_at_home():
@@ -86,6 +88,7 @@ def test_a_json_body():
         ("GET", f"https://{HOST}/v2/things"),
         ("GET", f"{URL}/%2e%2e"),
         ("GET", f"{URL}/.."),
+        ("GET", f"{URL}/a b"),
         ("DELETE", URL),
         ("GET", "https://b.example/"),
     ],
@@ -261,9 +264,26 @@ def test_an_answer_above_the_limit():
 
 
 def test_a_huge_error_page_is_not_read():
-    send, _ = gateway(serving(b"x" * 10_000_000, 403))
+    shown = []
+    send, _ = gateway(serving(b"x" * 10_000_000, 403), transient=lambda _status, body: bool(shown.append(body)))
     with pytest.raises(AccessDenied):
         send.send("GET", URL)
+    assert shown == [b""]
+
+
+def test_what_is_announced_as_too_large_is_not_read():
+    read = []
+
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Length", "2000000000")])
+        for piece in (b"first", b"second"):
+            read.append(piece)
+            yield piece
+
+    send, _ = gateway(app)
+    with pytest.raises(TooLarge, match="announced"):
+        send.send("GET", URL)
+    assert read == [b"first"]
 
 
 def test_decompression():
@@ -276,6 +296,24 @@ def test_a_bomb_is_refused_by_its_decompressed_size():
     assert len(bomb) < 10_000
     send, _ = gateway(serving(bomb, headers=[("Content-Encoding", "gzip")]), limits=Limits(max_bytes=1_000_000))
     with pytest.raises(TooLarge):
+        send.send("GET", URL)
+
+
+def test_a_bomb_takes_no_memory():
+    bomb = gzip.compress(bytes(50_000_000))
+    send, _ = gateway(serving(bomb, headers=[("Content-Encoding", "gzip")]), limits=Limits(max_bytes=1_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            send.send("GET", URL)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_nothing_may_follow_the_compressed_end():
+    send, _ = gateway(serving(gzip.compress(b"{}") + b"more", headers=[("Content-Encoding", "gzip")]))
+    with pytest.raises(Malformed, match="went on"):
         send.send("GET", URL)
 
 
