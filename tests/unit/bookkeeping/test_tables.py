@@ -1,6 +1,7 @@
 """Tables as text and spreadsheets: a row is a record, and no row is lost."""
 
 import json
+import os
 import resource
 import zipfile
 
@@ -10,7 +11,8 @@ from openpyxl.comments import Comment
 
 from connectors.bookkeeping.headings import heading_of
 from scanner.entities import EntityType as T
-from scanner.model import GapKind
+from scanner.errors import CursorExpired
+from scanner.model import GapKind, Partition
 
 
 def test_columns_say_what_they_hold(tmp_path, reading):
@@ -199,3 +201,12 @@ def test_a_locked_spreadsheet_is_unsupported(tmp_path, reading):
 def test_ids_hold_what_json_holds(tmp_path, reading):
     workbook(tmp_path / "a.xlsx")
     assert json.loads(json.dumps(sorted(reading(tmp_path).records))) == sorted(reading(tmp_path).records)
+
+
+def test_a_spreadsheet_changed_while_it_is_read_is_read_again(tmp_path, connect):
+    workbook(tmp_path / "a.xlsx")
+    pages = connect(tmp_path, page=1).pages(Partition("", "sheet", "a.xlsx"), None)
+    next(pages)
+    os.utime(tmp_path / "a.xlsx", (0, 0))
+    with pytest.raises(CursorExpired):
+        list(pages)
