@@ -243,7 +243,8 @@ class Redactor:
         """Return the items of lists that are wholly about others: somebody else's mailbox, and nothing of the subject's."""
         items = {parent for parent, own in beside.items() if not own}
         for field in fields:
-            if field.declared in REDACTED and field.value.strip() and not self._is_others(field, {}):
+            # a name alone is a namesake's
+            if field.declared in NUMBERS and field.value.strip() and not self._is_others(field, {}):
                 items.discard(field.path.rpartition("/")[0])
         return items
 

@@ -59,6 +59,11 @@ def test_the_worst_container_speaks_for_its_place():
     assert [(each.status, each.containers, each.records, len(each.gaps)) for each in rows] == [(Status.PARTIAL, 2, 5, 1)]
 
 
+def test_a_place_with_a_gap_is_not_read_to_its_end_whatever_its_status_says():
+    (only,) = coverage.rows((row("x", "", "s", "S", Status.READ, 4, [DENIED]),))
+    assert (only.status, only.outcome) == (Status.PARTIAL, Outcome.PARTIAL)
+
+
 def test_what_the_index_named_is_found_with_its_whole_system(result):
     rows = coverage.rows((row("google", "", "", "", Status.PARTIAL, 3, [DENIED], Door.INDEX),), result.kept)
     assert [each.found for each in rows] == [3]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from reported import (
     AT,
     BUILT_ON,
@@ -398,6 +399,16 @@ def test_the_side_file_accounts_for_everything_and_reads_nothing_back(result, ma
     assert [record["decision"]["choice"] for record in ledger["records"] if record["decision"]] == ["exclude"]
     assert not [value for value in (*OTHERS, "sanne@devries.example", "m1", "klanten") if value in written]
     assert built.controller.stat().st_mode & 0o077 == built.path.stat().st_mode & 0o077 == 0
+
+
+def test_nobody_without_the_key_can_compute_a_digest_of_the_ledger(result, make, tmp_path, detect):
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    ours = json.loads(make(result).controller.read_text())
+    theirs = json.loads(
+        build(result, tmp_path / "b", signing_key=other, draft=False, built_on=BUILT_ON, detect=detect).controller.read_text()
+    )
+    digests = [{line["original"] for line in ledger["redactions"]} for ledger in (ours, theirs)]
+    assert digests[0].isdisjoint(digests[1])
 
 
 def test_offered_identifiers_are_a_warning(result, make):

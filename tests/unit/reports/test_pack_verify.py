@@ -67,8 +67,8 @@ def test_the_pack_may_be_given_another_name(built, tmp_path):
 
 def test_every_flipped_byte_is_found(built, changed):
     whole = built.path.read_bytes()
-    step = max(1, len(whole) // 400)
-    places = sorted({*range(0, len(whole), step), *range(len(whole) - 1400, len(whole), 3)})
+    step = max(1, len(whole) // 250)
+    places = sorted({*range(0, len(whole), step), *range(len(whole) - 1400, len(whole), 6)})
     rng = random.Random(7)
     for place in places:
         flipped = bytearray(whole)

@@ -100,12 +100,14 @@ def test_all_that_is_said_of_another_in_a_list_goes(redactor):
     shown = one(
         redactor,
         ("/attendees/0/email", OTHER_MAIL, MAIL),
+        ("/attendees/0/displayName", "Sanne de Vries", PERSON),
         ("/attendees/0/comment", "ik ben ziek", None),
         ("/attendees/1/email", SUBJECT_MAIL, MAIL),
         ("/attendees/1/comment", "ik kom", None),
         ("/attendees/10/comment", "onbekend", None),
     )
-    assert shown == ["[e-mailadres van een ander]", "[gegeven van een ander]", SUBJECT_MAIL, "ik kom", "onbekend"]
+    assert shown[:3] == ["[e-mailadres van een ander]", "[naam van een ander]", "[gegeven van een ander]"]
+    assert shown[3:] == [SUBJECT_MAIL, "ik kom", "onbekend"]
 
 
 def test_an_item_with_something_of_the_subject_is_not_hidden_whole(redactor):
