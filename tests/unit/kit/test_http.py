@@ -193,45 +193,6 @@ def test_an_accepted_refusal_is_an_answer():
         send.send("GET", URL, accept={302})
 
 
-class Renewing:
-    """A sign-in whose first token has lapsed."""
-
-    def __init__(self, *, helps=True):
-        self.token, self.helps, self.refreshed = "old", helps, []
-
-    def headers(self, account):
-        return {"Authorization": f"Bearer {self.token} {account}"}
-
-    def refresh(self, account):
-        self.refreshed.append(account)
-        self.token = "new"
-        return self.helps
-
-
-def _only_new(environ, start_response):
-    fine = environ["HTTP_AUTHORIZATION"] == "Bearer new anna"
-    start_response("200 OK" if fine else "401 No", [("Content-Type", "application/json")])
-    return [b"{}"]
-
-
-def test_a_lapsed_token_is_renewed_once():
-    auth = Renewing()
-    send, network = gateway(_only_new, token="", auth=auth)
-    assert send.send("GET", URL, account="anna").status == 200
-    assert auth.refreshed == ["anna"]
-    assert len(network.seen) == 2
-
-
-@pytest.mark.parametrize(("helps", "requests_made"), [(True, 2), (False, 1)])
-def test_a_refused_sign_in_is_not_asked_for_ever(helps, requests_made):
-    auth = Renewing(helps=helps)
-    send, network = gateway(serving(code=401), token="", auth=auth)
-    with pytest.raises(AuthFailed):
-        send.send("GET", URL, account="anna")
-    assert auth.refreshed == ["anna"]
-    assert len(network.seen) == requests_made
-
-
 @pytest.mark.parametrize(
     "body", [b"<!doctype html>", b"", b'{"a": ', b"\xff\xfe\x00", b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}"]
 )
