@@ -1,5 +1,6 @@
 """A file and everything in it, as fields with an address."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Final, Self
@@ -42,6 +43,7 @@ TINY_PICTURE: Final = 5_000
 """Bytes. A picture below it that a mail or document shows in its text is a tracking pixel, an icon or a logo: too small for
 legible text, and no gap. Offered as a file, or above it, every picture is one."""
 
+MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z0-9.+-]{1,80}", re.ASCII | re.IGNORECASE)
 TOO_LARGE: Final = "this file is larger than is read; look at it by hand"
 REST_TOO_LARGE: Final = "this file is larger than is read and only its beginning was read; look at the rest by hand"
 NOT_TEXT: Final = "this file is not the text it is said to be and only what is legible was read; look at it by hand"
@@ -156,4 +158,4 @@ class Extractor:
 
 def _shown(media_type: str) -> str:
     kind = media_type.partition(";")[0].strip()
-    return kind if kind and len(kind) < 100 and kind.isprintable() else "type not told"
+    return kind if MEDIA_TYPE.fullmatch(kind) else "type not told"

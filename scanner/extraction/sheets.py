@@ -50,8 +50,10 @@ class _Workbook:
     def __init__(self, archive: zipfile.ZipFile, visit: Visit) -> None:
         self.archive, self.visit = archive, visit
         self.files = {info.filename: info for info in archive.infolist()}
+        self.titles: dict[str, str] = {}
         self.strings: list[str] = []
         self.used = bytearray()
+        self.astray = False  # a cell asked for a string that is not there
         self.dates: list[bool] = []
         self.epoch = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no zone)
 
@@ -60,11 +62,13 @@ class _Workbook:
         yield from self._guarded("sharedStrings", self._strings())
         yield from self._guarded("styles", self._styles())
         self.used = bytearray(len(self.strings))
-        titles = dict(self._titles())
+        yield from self._guarded("workbook", self._titles())
         for name in self.files:
             if name.startswith(("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")) and name.endswith(".xml"):
-                title = titles.get(name, name.rpartition("/")[2].removesuffix(".xml"))
+                title = self.titles.get(name, name.rpartition("/")[2].removesuffix(".xml"))
                 yield from self._guarded(title, self._sheet(name, title))
+        if self.astray:
+            yield unread_frame("", GapKind.MALFORMED, BROKEN)
         for number, text in enumerate(self.strings):
             if not self.used[number] and text.strip():
                 yield field_frame(f"unused/{number + 1}", text, ROW)
@@ -86,7 +90,7 @@ class _Workbook:
     def _chunks(self, name: str) -> Iterator[bytes]:
         return unzipping(self.archive, self.files[name], self.visit) if name in self.files else iter(())
 
-    def _titles(self) -> Iterator[tuple[str, str]]:
+    def _titles(self) -> Iterator[bytes]:
         targets: dict[str, str] = {}
         for tag, attributes in _elements(self._chunks("xl/_rels/workbook.xml.rels")):
             if tag == "Relationship":
@@ -94,9 +98,10 @@ class _Workbook:
                 targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         for tag, attributes in _elements(self._chunks("xl/workbook.xml")):
             if tag == "sheet":
-                yield targets.get(attributes.get("id", ""), ""), attributes.get("name", "")
+                self.titles[targets.get(attributes.get("id", ""), "")] = attributes.get("name", "")
             elif tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
                 self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001  (a sheet's dates have no zone)
+        yield from ()
 
     def _styles(self) -> Iterator[bytes]:
         own: dict[int, bool] = {}
@@ -136,8 +141,7 @@ class _Workbook:
 
         made = parser()
         made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = start, end, say
-        for chunk in self._chunks("xl/sharedStrings.xml"):
-            made.Parse(chunk, False)
+        _parse(made, self._chunks("xl/sharedStrings.xml"))
         yield from ()
 
     def _sheet(self, name: str, title: str) -> Iterator[bytes]:
@@ -159,7 +163,10 @@ class _Workbook:
     def shown(self, value: str, kind: str, style: int) -> str:
         """Return a cell as text: shared strings looked up, dates as ISO 8601."""
         if kind == "s":
-            number = int(value)
+            number = int(value) if value.isdecimal() else -1
+            if not 0 <= number < len(self.strings):
+                self.astray = True
+                return value
             self.used[number] = 1
             return self.strings[number]
         if kind in {"", "n"} and value:
@@ -242,10 +249,20 @@ def _elements(chunks: Iterable[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
     made.StartElementHandler = lambda name, given: found.append(
         (local(name), {local(key): value for key, value in given.items()})
     )
+    try:
+        _parse(made, chunks)
+    finally:
+        yield from found
+
+
+def _parse(made: Any, chunks: Iterable[bytes]) -> None:
+    """Parse a part to its end; a part that is not there is no fault, one that is torn is."""
+    fed = False
     for chunk in chunks:
         made.Parse(chunk, False)
-        yield from found
-        found.clear()
+        fed = True
+    if fed:
+        made.Parse(b"", True)
 
 
 def open_rows(archive: zipfile.ZipFile, visit: Visit) -> Iterator[bytes]:
@@ -260,6 +277,7 @@ def open_rows(archive: zipfile.ZipFile, visit: Visit) -> Iterator[bytes]:
             for place, row in rows.done:
                 yield field_frame(place, row, ROW)
             rows.done.clear()
+        made.Parse(b"", True)
     except Entities:
         fault = DEFINES
     except Bomb:

@@ -224,3 +224,39 @@ def test_damaged_xml_is_read_as_it_stands(read):
 
 def test_rich_text(read):
     assert "Jan de Vries" in read(rb"{\rtf1\ansi\deff0 {\fonttbl{\f0 Arial;}}\f0 Beste Jan de Vries\par}", "b.doc").text
+
+
+def test_a_damaged_list_of_sheets_costs_no_sheet(read, make):
+    sheet = '<worksheet><sheetData><row r="3"><c t="inlineStr"><is><t>Jan</t></is></c></row></sheetData></worksheet>'
+    found = read(
+        make.zip(
+            {"[Content_Types].xml": make.content_types, "xl/workbook.xml": "<workbook><sheet", "xl/worksheets/sheet1.xml": sheet}
+        ),
+        "s.xlsx",
+    )
+    assert found.by_path == {"s.xlsx!/sheet1/3": "Jan"}
+    assert found.gap_kinds == [("s.xlsx!/workbook", "MALFORMED")]
+
+
+def test_a_cell_without_its_string_is_told(read, make):
+    sheet = '<worksheet><sheetData><row><c t="s"><v>7</v></c></row><row><c t="inlineStr"><is><t>Jan</t></is></c></row></sheetData></worksheet>'
+    found = read(
+        make.zip(
+            {"[Content_Types].xml": make.content_types, "xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet}
+        ),
+        "s.xlsx",
+    )
+    assert found.by_path["s.xlsx!/sheet1/2"] == "Jan"
+    assert found.gap_kinds == [("s.xlsx", "MALFORMED")]
+
+
+def test_a_torn_open_document_sheet_is_told(read):
+    row = "<table:table-row><table:table-cell><text:p>Jan</text:p></table:table-cell></table:table-row>"
+    whole = odf_of("spreadsheet", f"<table:table>{row}</table:table>")
+    torn = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(torn, "w") as target:
+        for info in source.infolist():
+            target.writestr(info.filename, source.read(info)[:-30] if info.filename == "content.xml" else source.read(info))
+    found = read(torn.getvalue(), "b.ods")
+    assert "Jan" in found.text
+    assert found.gap_kinds == [("b.ods", "MALFORMED")]
