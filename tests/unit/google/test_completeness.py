@@ -84,7 +84,7 @@ def test_an_encrypted_a_locked_and_a_large_file_are_gaps(pand):
         blob.open()
     pand.google.drive.faults.locked.add("f5")
     [blob] = one(pand, DriveFile("f5", "a", "text/plain", b"een", ANNA)).blobs
-    with pytest.raises(AccessDenied):
+    with pytest.raises(AccessDenied, match="forbidden"):
         blob.open()
     pand.google.drive.put(DriveFile("f6", "a", "text/plain", b"e" * 1_000_001, ANNA))
     [blob] = pand.connector(file_megabytes=1).fetch(RecordRef("google", ANNA, "files", "f6")).blobs
