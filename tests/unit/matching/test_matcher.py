@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from scanner.matching.features import EXPLAINED, FEATURES, MATCH_AT, POSSIBLE_AT, Rank
-from scanner.matching.matcher import Matcher
+from scanner.matching.matcher import Matcher, judge
 from scanner.model import Verdict
 
 YES, ASK, NO = Verdict.MATCH, Verdict.POSSIBLE, Verdict.NON_MATCH
@@ -158,3 +158,27 @@ def test_a_table_row_of_a_child_is_not_mistaken_for_a_birth_date(subject, record
     matcher = Matcher(subject(("name", "Sanne Bakker"), ("born", "1988-03-12")), today=date(2026, 11, 22))
     rows = (("k.csv!/1", "naam\tgeboortedatum\tdatum", "row"), ("k.csv!/2", "Sanne Bakker\t01-10-2026", "row"))
     assert matcher.match(record(*rows)).verdict is ASK
+
+
+def test_who_is_known_by_a_number_may_have_a_second_mailbox(matcher, record):
+    match = matcher.match(record(("/phone", "0612345678", "phone"), ("/email", "sb@kanaalpost.example", "email")))
+    assert (match.verdict, {reason.feature for reason in match.reasons}) == (YES, {"same_phone"})
+
+
+def test_a_namesake_in_a_letter_is_the_letters_own(matcher, record):
+    rows = ((TEXT, "Sanne Bakker, geboren 30 oktober 1996"), ("m.eml!/Subject", "Inschrijving Sanne Bakker"))
+    assert matcher.match(record(*rows)).verdict is NO
+
+
+def test_a_namesake_in_a_table_says_nothing_of_other_rows(matcher, record):
+    rows = (
+        ("k.csv!/1", "naam\tgeboortedatum", "row"),
+        ("k.csv!/2", "Sanne Bakker\t30-10-1996", "row"),
+        ("k.csv!/3", "Sanne Bakker", "row"),
+    )
+    assert matcher.match(record(*rows)).verdict is ASK
+
+
+@pytest.mark.parametrize("score", [MATCH_AT, 99.0])
+def test_names_and_hints_never_match_whatever_they_weigh(score):
+    assert judge([feature for feature in FEATURES if feature.rank in {Rank.NAME, Rank.HINTING}], score) is ASK

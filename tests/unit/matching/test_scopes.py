@@ -76,6 +76,10 @@ def test_a_nameless_element_of_a_list_stays_alone(fields):
     assert len(found) == 2
 
 
+def test_children_in_a_list_are_not_their_parent(fields):
+    assert len(scopes(fields(("/name", "A", "name"), ("/children/0/birthDate", "1988-03-12", "born")))) == 2
+
+
 def test_rows_and_prose_stand_alone(fields):
     found = scopes(
         fields(("k.csv!/1", "a\tb", "row"), ("k.csv!/2", "c\td", "row"), ("m.eml!/text", "line\nline"), ("/note", "x" * 301))
