@@ -121,7 +121,7 @@ class Engine:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def plan(self, run: Run, system: str, connector: Connector, job: Callable[[Partition], Job]) -> tuple[list[Job], bool]:
-        """Return a job for each partition, and whether the platform listed them all; what it did not is a gap."""
+        """Return a job for each partition, and whether every partition is known of; what could not be listed is a gap."""
         jobs, gaps = [], []
         try:
             for item in connector.partitions():
@@ -148,7 +148,8 @@ class Engine:
                 container = self._ledger.container(system, gap.partition or Partition(gap.account, ""))
                 self._ledger.add_gap(run, container, Door.SWEEP, Origin.PLAN, gap)
         self._watcher.planned(system, len(jobs))
-        return jobs, not gaps
+        # a gap that names its partition says that this is still there
+        return jobs, all(gap.partition for gap in gaps)
 
     def _job(self, run: Run, job: Job, sink: Sink) -> list[Job]:
         """Read one partition to its end or to a gap; return what is to be done next (a full read, where a delta lapsed)."""

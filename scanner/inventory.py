@@ -85,7 +85,9 @@ def take_inventory(
             jobs, whole = engine.plan(run, system, connector, job)
             if whole:
                 with ledger.transaction():
-                    index.forget_containers(system, [ledger.container(system, one) for one in listed[system]])
+                    unread = [gap.partition for gap in ledger.gaps_planned(run) if gap.system == system and gap.partition]
+                    still = [*listed.get(system, ()), *unread]
+                    index.forget_containers(system, [ledger.container(system, one) for one in still])
             return jobs
 
         return plan

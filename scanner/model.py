@@ -34,7 +34,7 @@ class Field:
     `is_row` marks one row of a table: it stands alone, its neighbours may be about other people.
     """
 
-    path: str
+    path: str = field(repr=False)
     value: str = field(repr=False)
     declared: EntityType | None = None
     is_row: bool = False
@@ -234,7 +234,7 @@ class Case:
 class Visibility:
     """A row of `inzage check`: what of one account's stream the sign-in can see. `count` is None where not told."""
 
-    account: str
+    account: str = field(repr=False)
     stream: str
     visible: bool
     detail: str = ""

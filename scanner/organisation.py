@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """`[organisation]`: the controller. Data of its own `domains` and `people` are not a third party's.
+    """`[organisation]`: the controller. Its own `domains`, `people` and `identifiers` (phones, IBANs, handles) are no third party's.
 
     `country` is ISO 3166-1 alpha-2, `language` the subject's: "nl" or "en". `supervisor` is whom a subject may complain to.
     """
@@ -16,6 +16,7 @@ class Organisation:
     language: str = "nl"
     domains: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
     supervisor: str = ""
 
 

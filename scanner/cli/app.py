@@ -19,6 +19,19 @@ app.add_typer(case_app, name="case")
 NO_NAME = ""
 
 
+@app.callback()
+def quiet() -> None:
+    """Let our own notes through, and no library's: what those log may hold what they were reading."""
+    import logging  # noqa: PLC0415
+
+    logging.getLogger().addHandler(logging.NullHandler())
+    notes = logging.StreamHandler()
+    notes.setFormatter(logging.Formatter("note: %(message)s"))
+    for room in ("scanner", "connectors", "reports"):
+        logging.getLogger(room).handlers = [notes]
+        logging.getLogger(room).propagate = False
+
+
 @app.command()
 def check(
     reads: Annotated[bool, typer.Option("--reads", help="Print every request that may leave this machine, and stop.")] = False,

@@ -158,9 +158,18 @@ def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
 def _configuration(studio: "Studio", port: int) -> str:
     """Return the demo's inzage.toml. A JSON text or list is a TOML one."""
     text = TEMPLATE.read_text(encoding="utf-8").replace("{{port}}", str(port))
-    for name in ("name", "contact", "domains", "people"):
-        text = text.replace(f"{{{{{name}}}}}", json.dumps(getattr(studio.house, name), ensure_ascii=False))
-    return text.replace("{{admin}}", json.dumps(studio.google.users[0]))
+    house = studio.house
+    facts = {
+        "name": house.name,
+        "contact": house.contact,
+        "domains": house.domains,
+        "people": house.people,
+        "identifiers": (house.phone, house.iban),
+        "admin": studio.google.users[0],
+    }
+    for name, fact in facts.items():
+        text = text.replace(f"{{{{{name}}}}}", json.dumps(fact, ensure_ascii=False))
+    return text
 
 
 def _clear(out: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import tldextract
-import yaml  # type: ignore[import-untyped] # its stubs are a package of their own
+import yaml
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider

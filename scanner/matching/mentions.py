@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from scanner.matching.beside import Known, Side, before, left, right
-from scanner.matching.folding import Text
+from scanner.matching.folding import Text, fold
 from scanner.matching.names import PREFIXES
 from scanner.matching.spelling import misspelt, variants
 
@@ -42,6 +42,9 @@ class NameSearch:
     """Finds one person's names, given as written by whoever asked."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        # as written: a sole trader's firm has no first name and surname to take apart
+        self._written = tuple({fold(name).strip() for name in names if len(name.split()) > 1})
         known = self.known = Known.of(names)
         self._firsts = tuple(sorted(known.firsts | known.called))
         needles = set(known.cores)
@@ -55,13 +58,13 @@ class NameSearch:
 
     def maybe(self, text: Text) -> bool:
         """Whether `find` may find more than a first name; cheap, and never False where it would."""
-        if any(True for _ in self._surnames(text)):
+        if any(True for _ in self._surnames(text)) or any(name in text.folded for name in self._written):
             return True
         return any(True for _ in self._by_first_name(text, alone=False))
 
     def find(self, text: Text) -> list[Mention]:
         """Return every mention, in order; of overlapping ones the most telling."""
-        found = [*self._by_surname(text), *self._by_first_name(text)]
+        found = [*self._as_written(text), *self._by_surname(text), *self._by_first_name(text)]
         found.sort(key=lambda mention: (mention.start, -mention.level))
         kept: list[Mention] = []
         for mention in found:
@@ -71,6 +74,12 @@ class NameSearch:
             else:
                 kept.append(mention)
         return kept
+
+    def _as_written(self, text: Text) -> Iterator[Mention]:
+        for name in self._written:
+            for at in _occurrences(text.folded, name):
+                if _word_around(text.folded, at, at + len(name)) == (at, at + len(name)):
+                    yield Mention(Level.FULL, at, at + len(name))
 
     def _surnames(self, text: Text) -> Iterator[tuple[int, int, bool]]:
         """Yield start, end and whether it is spelt as known, of every word that is one of the surnames."""
