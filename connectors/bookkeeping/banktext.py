@@ -2,7 +2,7 @@
 
 Read here and not by the `mt-940` package: that one returns what it knows of each line, while an answer to a person must hold all
 of it, and it leaves names in `:86:` unsplit and broken at the wrap.
-Sources: SWIFT MT940 user handbook; the SEPA codes of the Dutch banks' format descriptions (as read on 2026-11-22).
+Sources: real statements of four Dutch banks; SWIFT MT940 and SEPA codes from memory, not checked against the handbooks.
 """
 
 import re

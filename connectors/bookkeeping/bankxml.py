@@ -2,7 +2,7 @@
 
 One record per entry. A collected entry holds many persons' transactions: from the second on each is a record of its own, with
 the entry's amount and dates, so that one person's record does not show the others.
-Source: https://www.iso20022.org message definitions (element names as read on 2026-11-22).
+Source: https://www.iso20022.org message definitions (element names as real files have them; not checked against the standard).
 """
 
 from collections.abc import Iterator

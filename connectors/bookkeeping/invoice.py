@@ -1,6 +1,6 @@
 """UBL 2 invoices and credit notes: one record per document, its embedded files read with it.
 
-Source: OASIS UBL 2.1, EN 16931 and NLCIUS (element names as read on 2026-11-22).
+Source: OASIS UBL 2.1, EN 16931 and NLCIUS (element names as real files have them; not checked against the standard).
 """
 
 import base64

@@ -24,7 +24,7 @@ IBAN_LENGTHS = {
     )
     for country in countries.split()
 }
-"""Total length by country. Source: SWIFT IBAN Registry, release 99."""
+"""Total length by country. Source: SWIFT IBAN Registry; the same 89 countries and lengths as python-stdnum 2.2 has."""
 
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 

@@ -115,12 +115,18 @@ def find_link(text: str, start: int, _end: int) -> Iterator[Span]:
             yield _web(text, start, end, 0.6)
 
 
+_URN = re.compile(r"(?i:\burn):[\w.:#%-]*\Z")
+"""What a name of a standard or format begins with (RFC 8141): the domains inside it are nobody's pages."""
+
+
 def find_bare_domain(text: str, start: int, _end: int) -> Iterator[Span]:
     """A domain without a scheme, with its path."""
     begin = _backward(_BARE_BACKWARD, text, start, 120)
     while begin < start and text[begin] in ".-":
         begin += 1
     if begin == start or (begin and (text[begin - 1] in "@/_=" or text[begin - 1].isalnum())):
+        return
+    if _URN.search(text, max(0, begin - 120), begin):
         return
     shape = _BARE.match(text, begin)
     if shape and shape.end() > start and not text[begin : begin + 4].lower().startswith("www."):

@@ -9,7 +9,7 @@ from scanner.entities import EntityType
 
 _CODE = re.compile(r"[1-9][0-9]{3}(?:[ \xa0]{0,2}[A-Z]{2}|[a-z]{2})(?![\w])")
 _NEVER = frozenset({"SA", "SD", "SS"})
-"""Letter pairs that are not issued. Source: PostNL, via https://nl.wikipedia.org/wiki/Postcodes_in_Nederland (read 2026-11-22)."""
+"""Letter pairs that are not issued. Source: PostNL's rule, from memory."""
 _NUMBER = r"[1-9][0-9]{0,4}(?:[ -]?[a-zA-Z]{1,2}(?![a-zA-Z])|[ -][0-9]{1,4}|[ -]?(?:bis|hs|huis|zw|boven|[IVX]{1,4}))?"
 _NAME = r"(?:(?:['’][st][- ])?[A-ZÀ-Þ][\w’'-]{1,40}|[A-ZÀ-Þ][\w’'-]{1,30}(?:str|ln|wg|pl|gr|dr|kd)\.|[A-ZÀ-Þ][a-z]{0,4}\.|(?:van|de|der|den|het|ten|ter|te|la|le|en|'t|’t|’s|'s)|[0-9]{1,2}e)"
 _STREET_BEFORE = re.compile(

@@ -140,6 +140,7 @@ def test_not_found(seen, text):
 
 
 CLEAN = [
+    "Het formaat van de factuur: urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0.",
     "Pannenkoeken: 250 g bloem, 500 ml melk, 2 eieren. Bak ze in 20 minuten op 180 graden; 4 personen.",
     "Cursus 2025-I: 10 lessen à 2,5 uur, 245,00 euro. Start 14-10-2025 om 19.30 uur in zaal 3, eerste verdieping.",
     "Factuur 2024-00317 d.d. 12-03-2024, ordernummer 100200300, artikel 4005900. Totaal EUR 1.245,50 incl. 21% btw.",
