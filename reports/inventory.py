@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import coverage
+from reports.language import localised
 from reports.render.charts import Charts
 from reports.render.page import page
 from reports.render.words import Words, words
@@ -78,6 +79,7 @@ def render(result: InventoryResult, *, processing: Mapping[str, Processing] | No
     `processing` lets it point out the systems without a retention period; None: nothing is said about retention.
     """
     t = words(result.organisation.language)
+    result = localised(result)
     view = _Inventory(result, t)
     rows = coverage.rows(result.coverage)
     return page(

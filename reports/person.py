@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports import coverage
+from reports.language import localised
 from reports.records import numbered, titles, undecided
 from reports.redaction import Detect, Known, Redactor, is_machine, plain_detect
 from reports.render.charts import Charts, by_year
@@ -47,6 +48,7 @@ def render(result: ScanResult, *, explained: Mapping[str, str] | None = None, de
     identifiers in the excerpts; those of others are masked.
     """
     t = words(result.organisation.language)
+    result = localised(result)
     redactor = Redactor(Known(result, detect), detect, t)
     systems, streams = titles(result)
     cards = [_card(number, item, t, systems, streams, explained or {}, redactor) for number, item in numbered(result)]

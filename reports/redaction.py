@@ -100,9 +100,9 @@ class Known:
         self._forms: set[str] = set()
         for identifier in subject.identifiers:
             self._learn(identifier.entity_type, identifier.value)
-        for identifier in own.identifiers:
+        for number in own.identifiers:
             for kind in NUMBERS:
-                self._learn(kind, identifier)
+                self._learn(kind, number)
         for text in [*named, *(value for facts in result.processing.values() for value in (facts.source, facts.retention))]:
             for kind, start, end in detect(text):
                 self._learn(kind, text[start:end])

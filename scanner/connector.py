@@ -2,15 +2,33 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
 from scanner.entities import EntityType
 from scanner.model import Cursor, DataSubject, Gap, Page, Partition, Record, RecordRef, Visibility
 
 
+class Phrase(str):
+    """Words that people read: English, with the Dutch beside them. Plain text stands for itself in both."""
+
+    __slots__ = ("nl",)
+    nl: str
+
+    def __new__(cls, en: str, nl: str) -> Self:
+        """Return the phrase; as text it is the English."""
+        phrase = super().__new__(cls, en)
+        phrase.nl = nl
+        return phrase
+
+
+def told(text: str, language: str) -> str:
+    """Return a text in a language, "nl" or "en", as far as it is known in it."""
+    return text.nl if language == "nl" and isinstance(text, Phrase) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A kind of record. `name` is the vendor's own word, `title` what the owner calls it ("Mail").
+    """A kind of record. `name` is the vendor's own word, `title` what the owner calls it (a Phrase: "Mail", "E-mail").
 
     `declares` says which paths hold what, `ignores` which hold nothing personal and why; both take JSON Pointers in
     which `*` stands for any one step. Every other scalar is a field all the same.
@@ -104,7 +122,7 @@ class Connector(Protocol):
     streams: ClassVar[tuple[Stream, ...]]
     reads: ClassVar[tuple[Read, ...]]
     not_covered: ClassVar[tuple[tuple[str, str], ...]]
-    """What the platform stores but no read-only interface gives, and what to do by hand instead."""
+    """What the platform stores but no read-only interface gives, and what to do by hand instead: pairs of Phrases."""
 
     def __init__(self, system: System) -> None: ...
 

@@ -17,7 +17,7 @@ from connectors.bookkeeping.kinds import KEYED_STREAMS, Kind, kind_of
 from connectors.bookkeeping.place import GONE, READER, Place, Reading
 from connectors.bookkeeping.source import Limits, Source, path_in
 from connectors.bookkeeping.wording import codec_of, survey
-from scanner.connector import Read, Stream, System
+from scanner.connector import Phrase, Read, Stream, System
 from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable
 from scanner.model import Cursor, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
 
@@ -38,23 +38,47 @@ class Exports:
     """Reads exports from a folder: nothing is written, moved or followed out of it."""
 
     Options: ClassVar[type] = Settings
-    title: ClassVar[str] = "Bookkeeping exports"
+    title: ClassVar[str] = Phrase("Bookkeeping exports", "Boekhouding (exports)")
     streams: ClassVar[tuple[Stream, ...]] = (
-        Stream("auditfile", "Audit files", auditfile.DECLARES),
-        Stream("invoice", "Electronic invoices", invoice.DECLARES),
-        Stream("statement", "Bank statements", {**bankxml.DECLARES, **banktext.DECLARES}),
-        Stream("sheet", "Tables and spreadsheets", headings.DECLARES),
-        Stream("document", "Documents"),
+        Stream("auditfile", Phrase("Audit files", "Auditfiles"), auditfile.DECLARES),
+        Stream("invoice", Phrase("Electronic invoices", "Elektronische facturen"), invoice.DECLARES),
+        Stream("statement", Phrase("Bank statements", "Bankafschriften"), {**bankxml.DECLARES, **banktext.DECLARES}),
+        Stream("sheet", Phrase("Tables and spreadsheets", "Tabellen en spreadsheets"), headings.DECLARES),
+        Stream("document", Phrase("Documents", "Documenten")),
     )
     reads: ClassVar[tuple[Read, ...]] = ()
     not_covered: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Payroll and personnel files", "Ask the bookkeeper for each person's payroll file and put it in the folder."),
-        ("Letters, mail and calls with the bookkeeper", "Ask the bookkeeper to search these by hand for the person."),
         (
-            "Scanned receipts and notes kept in the bookkeeping program",
-            "Ask for the document archive as PDF files in the folder.",
+            Phrase("Payroll and personnel files", "Salarisadministratie en personeelsdossiers"),
+            Phrase(
+                "Ask the bookkeeper for each person's payroll file and put it in the folder.",
+                "Vraag de boekhouder om iemands salarisdossier en zet het in de map.",
+            ),
         ),
-        ("What was booked after the newest export", "Ask for a fresh export when a request comes in."),
+        (
+            Phrase("Letters, mail and calls with the bookkeeper", "Brieven, mail en gesprekken met de boekhouder"),
+            Phrase(
+                "Ask the bookkeeper to search these by hand for the person.",
+                "Vraag de boekhouder deze met de hand op de persoon te doorzoeken.",
+            ),
+        ),
+        (
+            Phrase(
+                "Scanned receipts and notes kept in the bookkeeping program",
+                "Gescande bonnen en notities in het boekhoudprogramma",
+            ),
+            Phrase(
+                "Ask for the document archive as PDF files in the folder.",
+                "Vraag het documentenarchief als pdf-bestanden in de map.",
+            ),
+        ),
+        (
+            Phrase("What was booked after the newest export", "Wat na de nieuwste export is geboekt"),
+            Phrase(
+                "Ask for a fresh export when a request comes in.",
+                "Vraag een verse export zodra er een verzoek komt.",
+            ),
+        ),
     )
 
     def __init__(self, system: System) -> None:

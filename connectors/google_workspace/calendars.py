@@ -13,7 +13,7 @@ from connectors.google_workspace.places import Place
 from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Stream
+from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import Malformed, SourceError
 from scanner.model import Cursor, Gap, GapKind, Identifier, Page, Partition, Record, RecordRef, Visibility
@@ -26,7 +26,7 @@ _NUMBER = "a number of the platform"
 
 EVENTS = Stream(
     "events",
-    "Calendar",
+    Phrase("Calendar", "Agenda"),
     declares={
         **{f"{who}/email": EntityType.EMAIL_ADDRESS for who in _WHO},
         **{f"{who}/displayName": EntityType.PERSON for who in _WHO},

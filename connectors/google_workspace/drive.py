@@ -15,7 +15,7 @@ from connectors.google_workspace.domain import Domain, as_returned, moment
 from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import fetched, items_of, required, text_of, token_pages
-from scanner.connector import Stream
+from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import AccessDenied, Malformed, SourceError
 from scanner.model import Cursor, Gap, GapKind, Identifier, Page, Partition, Record, RecordRef, Visibility
@@ -34,7 +34,7 @@ _LINK = "a link made of the file's number"
 
 FILES = Stream(
     "files",
-    "Files",
+    Phrase("Files", "Bestanden"),
     declares={
         **{f"{who}/emailAddress": EntityType.EMAIL_ADDRESS for who in _PEOPLE},
         **{f"{who}/displayName": EntityType.PERSON for who in _PEOPLE},

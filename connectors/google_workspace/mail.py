@@ -15,7 +15,7 @@ from connectors.google_workspace.places import Place
 from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import fetched, items_of, required, text_of, token_pages
-from scanner.connector import Stream
+from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import AccessDenied, CursorExpired, Gone, Malformed
 from scanner.model import Blob, Cursor, Gap, GapKind, Identifier, Page, Partition, Record, RecordRef, Visibility
@@ -27,7 +27,7 @@ PAGE = 100
 
 MESSAGES = Stream(
     "messages",
-    "Mail",
+    Phrase("Mail", "E-mail"),
     ignores={
         "/id": "the message's own number",
         "/threadId": "the conversation's number",

@@ -15,7 +15,7 @@ from connectors.google_workspace.domain import Domain, as_returned
 from connectors.google_workspace.places import Place
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Stream
+from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import AccessDenied, Gone
 from scanner.model import Cursor, Field, Gap, GapKind, Identifier, Page, Partition, Record, RecordRef, Visibility
@@ -75,7 +75,7 @@ class Book:
 
 
 CONNECTIONS = Book(
-    Stream("connections", "Contacts", DECLARES, IGNORES),
+    Stream("connections", Phrase("Contacts", "Contacten"), DECLARES, IGNORES),
     "contacts.readonly",
     "people.people.connections.list",
     "connections",
@@ -83,7 +83,7 @@ CONNECTIONS = Book(
     "totalItems",
 )
 OTHERS = Book(
-    Stream("otherContacts", "Contacts gathered from mail", DECLARES, IGNORES),
+    Stream("otherContacts", Phrase("Contacts gathered from mail", "Contacten uit e-mail"), DECLARES, IGNORES),
     "contacts.other.readonly",
     "people.otherContacts.list",
     "otherContacts",
@@ -91,7 +91,7 @@ OTHERS = Book(
     "totalSize",
 )
 DIRECTORY = Book(
-    Stream("directory", "Directory of the domain", DECLARES, IGNORES),
+    Stream("directory", Phrase("Directory of the domain", "Adresboek van het domein"), DECLARES, IGNORES),
     "directory.readonly",
     "people.people.listDirectoryPeople",
     "people",

@@ -11,7 +11,7 @@ from connectors.google_workspace.drive import Drive
 from connectors.google_workspace.mail import Mail
 from connectors.google_workspace.people import People
 from connectors.google_workspace.signing import SCOPES
-from scanner.connector import Rate, Read, Stream, System
+from scanner.connector import Phrase, Rate, Read, Stream, System
 from scanner.errors import SourceError
 from scanner.model import Cursor, DataSubject, Gap, Identifier, Page, Partition, Record, RecordRef, Visibility
 
@@ -64,17 +64,86 @@ class GoogleWorkspace:
     )
     """All that is asked for, one for each stream; the last one lists the users."""
     not_covered: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Groups conversations", "No read interface: search groups.google.com as a member, or export through Vault."),
-        ("Google Chat", "Not read yet: search it by hand in Chat, or export through Vault."),
-        ("Google Forms answers", "Open each form by hand, or link it to a sheet, which is read as a file."),
-        ("Drawings, Sites, Jamboards and other Google documents without an export", "Each is listed as a gap: open it by hand."),
-        ("Vault, and mail that users deleted for good", "An administrator searches Vault by hand."),
-        ("Mail sent in confidential mode", "The text stays with Google behind a link: open the message by hand."),
-        ("Older versions of files, and comments on them", "Open the version history and the comments of the files found."),
-        ("Pictures of contacts", "Open the contact by hand."),
-        ("Tasks, Keep and Meet recordings' transcripts", "Search them by hand; recordings in Drive are read as files."),
-        ("Google Analytics", "Kept under cookie numbers, not names: not linkable to a person without such a number."),
-        ("Logs of the Admin console", "An administrator searches Reporting, Audit and investigation."),
+        (
+            Phrase("Groups conversations", "Gesprekken in Google Groepen"),
+            Phrase(
+                "No read interface: search groups.google.com as a member, or export through Vault.",
+                "Niet uit te lezen: doorzoek groups.google.com als lid, of exporteer met Vault.",
+            ),
+        ),
+        (
+            Phrase("Google Chat", "Google Chat"),
+            Phrase(
+                "Not read yet: search it by hand in Chat, or export through Vault.",
+                "Wordt nog niet gelezen: doorzoek Chat met de hand, of exporteer met Vault.",
+            ),
+        ),
+        (
+            Phrase("Google Forms answers", "Antwoorden in Google Formulieren"),
+            Phrase(
+                "Open each form by hand, or link it to a sheet, which is read as a file.",
+                "Open elk formulier met de hand, of koppel het aan een spreadsheet: die wordt als bestand gelezen.",
+            ),
+        ),
+        (
+            Phrase(
+                "Drawings, Sites, Jamboards and other Google documents without an export",
+                "Tekeningen, Sites, Jamboards en andere Google-documenten zonder export",
+            ),
+            Phrase(
+                "Each is listed as a gap: open it by hand.",
+                "Elk staat als gat vermeld: open het met de hand.",
+            ),
+        ),
+        (
+            Phrase("Vault, and mail that users deleted for good", "Vault, en mail die definitief is verwijderd"),
+            Phrase(
+                "An administrator searches Vault by hand.",
+                "Een beheerder doorzoekt Vault met de hand.",
+            ),
+        ),
+        (
+            Phrase("Mail sent in confidential mode", "Mail in vertrouwelijke modus"),
+            Phrase(
+                "The text stays with Google behind a link: open the message by hand.",
+                "De tekst blijft bij Google achter een link: open het bericht met de hand.",
+            ),
+        ),
+        (
+            Phrase("Older versions of files, and comments on them", "Oudere versies van bestanden, en opmerkingen erbij"),
+            Phrase(
+                "Open the version history and the comments of the files found.",
+                "Open de versiegeschiedenis en de opmerkingen van de gevonden bestanden.",
+            ),
+        ),
+        (
+            Phrase("Pictures of contacts", "Foto's van contacten"),
+            Phrase(
+                "Open the contact by hand.",
+                "Open het contact met de hand.",
+            ),
+        ),
+        (
+            Phrase("Tasks, Keep and Meet recordings' transcripts", "Taken, Keep en transcripten van Meet"),
+            Phrase(
+                "Search them by hand; recordings in Drive are read as files.",
+                "Doorzoek ze met de hand; opnamen in Drive worden als bestand gelezen.",
+            ),
+        ),
+        (
+            Phrase("Google Analytics", "Google Analytics"),
+            Phrase(
+                "Kept under cookie numbers, not names: not linkable to a person without such a number.",
+                "Staat onder cookienummers, niet onder namen: zonder zo'n nummer niet tot een persoon te herleiden.",
+            ),
+        ),
+        (
+            Phrase("Logs of the Admin console", "Logboeken van de beheerdersconsole"),
+            Phrase(
+                "An administrator searches Reporting, Audit and investigation.",
+                "Een beheerder doorzoekt Rapportage, Audit en onderzoek.",
+            ),
+        ),
     )
 
     def __init__(self, system: System) -> None:

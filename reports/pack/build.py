@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from reports.language import localised
 from reports.pack import answer, bag, controller, portrayal
 from reports.pack.container import Writer
 from reports.pack.disclosure import Disclosed, chunks, compose, slug
@@ -63,6 +64,7 @@ def build(result: ScanResult, out: Path, *, signing_key: Ed25519PrivateKey, draf
     """
     built_on = built_on.date() if isinstance(built_on, datetime) else built_on
     t = words(result.organisation.language)
+    result = localised(result)
     redactor = Redactor(Known(result, detect), detect, t)
     objections = list(_objections(result))
     records = compose(result, redactor, detect)
