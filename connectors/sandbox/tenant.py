@@ -94,6 +94,26 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Premises:
+    """One platform of the studio, ready to be served: `app` answers on the vendor's `hosts`.
+
+    `system` is its name in the configuration, `connector` the entry point. `settings` are the connector's options and
+    `secrets` those given by reference, option to text. `processing` is the system's `[processing.*]` table.
+    """
+
+    system: str
+    connector: str
+    app: Any = field(repr=False)
+    hosts: tuple[str, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    processing: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    planted: tuple[Planted, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    categories: Mapping[tuple[str, str], frozenset[EntityType]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """All that is planted. `categories` holds every entity type that occurs, per (system, stream)."""
 

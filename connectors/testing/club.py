@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from connectors.sandbox.loopback import Environ, StartResponse
 from connectors.testing.clubkaart import HOST, Clubkaart
 from connectors.testing.world import Seeded, World
-from connectors.testing.wsgi import Environ, StartResponse
 from scanner.connector import Connector
 from scanner.entities import EntityType
 from scanner.model import DataSubject, Identifier

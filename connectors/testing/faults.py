@@ -8,7 +8,8 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from connectors.testing.wsgi import Environ, StartResponse, VirtualClock, WsgiApp
+from connectors.sandbox.loopback import Environ, StartResponse, WsgiApp
+from connectors.testing.wsgi import VirtualClock
 
 Fault = Callable[[WsgiApp], WsgiApp]
 Key = tuple[str, str, bytes]

@@ -13,8 +13,9 @@ from unittest.mock import patch
 from urllib.parse import quote, quote_plus
 
 from connectors.kit.allowlist import AllowList
+from connectors.sandbox.loopback import WsgiApp
 from connectors.testing.faults import Fault
-from connectors.testing.wsgi import Network, Seen, VirtualClock, WsgiApp
+from connectors.testing.wsgi import Network, Seen, VirtualClock
 from scanner.connector import Connector, Secret, System
 from scanner.entities import EntityType
 from scanner.errors import SourceError

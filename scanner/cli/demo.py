@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from scanner.errors import ConfigError
 
 if TYPE_CHECKING:
     from connectors.sandbox.studio import Studio
+    from connectors.sandbox.tenant import Premises
 
 MARK = ".inzage-demo"
 TEMPLATE = Path(__file__).with_name("demo.toml")
@@ -123,41 +124,23 @@ def _where_to_look(out: Path, pack: Path) -> None:
 def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
     """Lay out the studio under `out`, start its platforms on loopback, and write a configuration for them."""
     try:
-        from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415  of the extra demo
-
-        from connectors.sandbox.google import GoogleStandIn  # noqa: PLC0415
+        from connectors.sandbox.loopback import loopback  # noqa: PLC0415  of the extra demo
+        from connectors.sandbox.premises import premises  # noqa: PLC0415
         from connectors.sandbox.studio import studio as make  # noqa: PLC0415
     except ImportError:
         raise ConfigError("The demo needs a few packages more; run: pip install 'inzage[demo]'") from None
-
-    class Quiet(WSGIRequestHandler):
-        """Logs nothing: addresses of requests hold what was looked for."""
-
-        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-            pass
-
     _clear(out)
     studio = make()
-    stand_in = GoogleStandIn(studio.google)
-    server = make_server("127.0.0.1", 0, stand_in, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        studio.write_exports(out / "kees")
-        key = out / "secrets" / "google.json"
-        key.parent.mkdir(mode=0o700)
-        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(stand_in.oauth.key_file())
+    platforms = premises(studio)
+    studio.write_exports(out / "kees")
+    with loopback({host: one.app for one in platforms for host in one.hosts}) as endpoint:
         config = out / "inzage.toml"
-        config.write_text(_configuration(studio, server.server_port), encoding="utf-8")
+        config.write_text(_configuration(studio, platforms, endpoint, out / "secrets"), encoding="utf-8")
         yield studio, config
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
-def _configuration(studio: "Studio", port: int) -> str:
-    """Return the demo's inzage.toml. A JSON text or list is a TOML one."""
-    text = TEMPLATE.read_text(encoding="utf-8").replace("{{port}}", str(port))
+def _configuration(studio: "Studio", platforms: Sequence["Premises"], endpoint: str, secrets: Path) -> str:
+    """Return the demo's inzage.toml, and write the secrets that it names."""
     house = studio.house
     facts = {
         "name": house.name,
@@ -165,11 +148,30 @@ def _configuration(studio: "Studio", port: int) -> str:
         "domains": house.domains,
         "people": house.people,
         "identifiers": (house.phone, house.iban),
-        "admin": studio.google.users[0],
     }
+    text = TEMPLATE.read_text(encoding="utf-8")
     for name, fact in facts.items():
-        text = text.replace(f"{{{{{name}}}}}", json.dumps(fact, ensure_ascii=False))
+        text = text.replace(f"{{{{{name}}}}}", _toml(fact))
+    secrets.mkdir(mode=0o700)
+    for one in platforms:
+        settings = {"connector": one.connector, "endpoint": endpoint, "pace": 0, **one.settings}
+        for option, secret in one.secrets.items():
+            path = secrets / f"{one.system}-{option}"
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(secret)
+            settings[option] = {"file": f"secrets/{path.name}"}
+        for table, values in (("systems", settings), ("processing", one.processing)):
+            text += f"\n[{table}.{one.system}]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
     return text
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML; texts, numbers and lists are written as in JSON."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _clear(out: Path) -> None:

@@ -5,7 +5,7 @@ from werkzeug.test import Client
 
 from connectors.google_workspace import GoogleWorkspace
 from connectors.google_workspace.options import Options
-from connectors.testing.wsgi import loopback
+from connectors.sandbox.loopback import loopback
 from scanner.connector import Secret, System
 from scanner.model import Partition
 

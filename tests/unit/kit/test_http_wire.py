@@ -10,7 +10,7 @@ import time
 import pytest
 
 from connectors.kit.http import Gateway, Limits, Retry
-from connectors.testing.wsgi import loopback
+from connectors.sandbox.loopback import loopback
 from scanner.connector import Read, Secret, System
 from scanner.errors import Unavailable
 

@@ -1,0 +1,38 @@
+"""The studio's platforms, each ready to be served."""
+
+from connectors.sandbox.google import GoogleStandIn
+from connectors.sandbox.google.app import HOSTS
+from connectors.sandbox.studio import Studio
+from connectors.sandbox.tenant import Premises
+
+
+def premises(studio: Studio) -> tuple[Premises, ...]:
+    """Return every platform that the studio rents, with what it keeps there."""
+    return (_google(studio),)
+
+
+def _google(studio: Studio) -> Premises:
+    stand_in = GoogleStandIn(studio.google)
+    here = [(key, kinds) for key, kinds in studio.truth.categories.items() if key[0] == "google"]
+    return Premises(
+        system="google",
+        connector="google_workspace",
+        app=stand_in,
+        hosts=HOSTS,
+        settings={"admin": studio.google.users[0]},
+        secrets={"service_account": stand_in.oauth.key_file()},
+        processing={
+            "purposes": ["vragen beantwoorden", "workshops, trainingen en coaching plannen"],
+            "legal_ground": "uitvoering van de overeenkomst (art. 6 lid 1 onder b AVG)",
+            "recipients": [
+                {"name": "Google Ireland Ltd (verwerker)", "country": "IE"},
+                {"name": "Google LLC (subverwerker)", "country": "US", "safeguard": "EU-US Data Privacy Framework"},
+            ],
+            "retention": "twee jaar na het laatste contact",
+            "source": "de persoon zelf, per mail of bij inschrijving",
+            "automated_decisions": "geen",
+        },
+        planted=tuple(one for one in studio.truth.planted if one.system == "google"),
+        troubles=tuple(one for one in studio.truth.troubles if one.system == "google"),
+        categories=dict(here),
+    )
