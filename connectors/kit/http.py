@@ -106,7 +106,8 @@ class Gateway:
     """Sends a connector's reads and nothing else. Thread-safe; one for each platform, so that its pace is shared.
 
     `transient(status, body)` tells refusals that pass (a 403 that is a rate limit) from those that do not. `hint(body)` is the
-    Retry-After of a vendor that writes it in the body, or "".
+    Retry-After of a vendor that writes it in the body, or "". `meaning(status, body)` is what a refusal means where the status
+    does not say it (a 400 that is a wrong token): an error and its sentence, or None.
     A `system.transport` may bring a `clock` of its own; `sleep` and time then follow that.
     """
 
@@ -121,6 +122,7 @@ class Gateway:
         limits: Limits = MODEST,
         transient: Callable[[int, bytes], bool] | None = None,
         hint: Callable[[bytes], str] | None = None,
+        meaning: Callable[[int, bytes], tuple[type[SourceError], str] | None] | None = None,
     ) -> None:
         _silence_urllib3()
         self._system = system.name
@@ -131,6 +133,7 @@ class Gateway:
         self._limits = limits
         self._transient = transient
         self._hint = hint
+        self._meaning = meaning
         self._clock: Clock = getattr(system.transport, "clock", None) or SystemClock()
         self._limiter = Limiter(_paced(system, rates), self._clock)
         for read in reads if system.pace else ():
@@ -249,6 +252,10 @@ class Gateway:
         passes = status >= 400 and self._transient is not None and self._transient(status, answer.body.getvalue())
         if 200 <= status < 300 or (400 <= status < 500 and status in call.accept and not passes):
             return
+        said_so = self._meaning(status, answer.body.getvalue()) if self._meaning and status >= 400 and not passes else None
+        if said_so:
+            error, what = said_so
+            raise error(f"{call.who}: {what}.")
         if passes or status in TRANSIENT or status >= 500:
             said = answer.headers.get("retry-after", "") or (self._hint(answer.body.getvalue()) if self._hint else "")
             after = seconds_until(said, self._clock.now())

@@ -19,6 +19,7 @@ A connector's own contract test is a class of some fifteen lines:
     "hidden"  nothing on this platform can be deleted, archived or otherwise out of sight
     "search"  the connector is not Searchable
     "delta"   the connector is not Incremental
+    "removals" the changes do not tell what was removed: it is noticed at the next full read
 """
 
 from connectors.testing.hostility import Hostility

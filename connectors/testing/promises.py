@@ -7,7 +7,7 @@ import pytest
 
 from connectors.testing.world import World
 
-REASONS = frozenset({"http", "paging", "links", "hidden", "search", "delta"})
+REASONS = frozenset({"http", "paging", "links", "hidden", "search", "delta", "removals"})
 
 
 class Promises:

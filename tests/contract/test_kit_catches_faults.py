@@ -251,6 +251,8 @@ PLANTED = [
     (Reading.test_delta_equals_the_difference_of_two_sweeps, TellsAgain, {}),
     (Reading.test_delta_equals_the_difference_of_two_sweeps, ForgetsWhereToGoOn, {}),
     (Reading.test_delta_equals_the_difference_of_two_sweeps, Clubkaart, {"not_applicable": {"delta": "not true"}}),
+    (Reading.test_delta_equals_the_difference_of_two_sweeps, Clubkaart, {"not_applicable": {"removals": "not true"}}),
+    (Reading.test_delta_equals_the_difference_of_two_sweeps, MissesChanges, {"not_applicable": {"removals": "a reason"}}),
     (Reading.test_changes_can_be_resumed_and_lapse, NeverLapses, {}),
     (Reading.test_changes_can_be_resumed_and_lapse, ResumesChangesFromTheStart, {}),
     (Reading.test_what_was_removed_is_gone, BringsBackTheDead, {}),
@@ -271,3 +273,7 @@ def test_every_promise_has_a_planted_fault():
 def test_an_unknown_reason_is_refused():
     with pytest.raises(AssertionError, match="not_applicable"):
         contract(Clubkaart, not_applicable={"serach": "a slip"}).test_search_is_a_subset_of_the_sweep()
+
+
+def test_a_platform_may_keep_removals_to_itself():
+    contract(MissesRemovals, not_applicable={"removals": "a reason"}).test_delta_equals_the_difference_of_two_sweeps()

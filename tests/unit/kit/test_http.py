@@ -185,6 +185,17 @@ def test_a_refusal_that_passes_is_told_by_its_reason():
         send.send("GET", URL)
 
 
+@pytest.mark.parametrize(("code", "error"), [(400, AuthFailed), (500, AuthFailed), (404, Gone)])
+def test_a_vendor_says_in_the_body_what_a_refusal_means(code, error):
+    def meaning(_status, body):
+        return (AuthFailed, "the token is not known") if b"INVALID_AUTH" in body else None
+
+    send, network = gateway(serving(b'{"error": "INVALID_AUTH"}' if error is AuthFailed else b"{}", code), meaning=meaning)
+    with pytest.raises(error):
+        send.send("GET", URL)
+    assert len(network.seen) == 1
+
+
 def test_an_accepted_refusal_is_an_answer():
     send, _ = gateway(serving(b'{"error": 404}', 404))
     assert send.send("GET", URL, accept={404}).json() == {"error": 404}
