@@ -39,9 +39,15 @@ class AllowList:
         """Return the entry that allows the request. Raises Malformed: the request is not sent."""
         host, path = _split(url)
         for read, pattern in self._reads:
-            if read.method == method and read.host == host and pattern.fullmatch(path):
+            if read.method == method and _is_at(host, read.host) and pattern.fullmatch(path):
                 return read
         raise Malformed("A request outside the list of allowed reads was refused; nothing was sent.")
+
+
+def _is_at(host: str, allowed: str) -> bool:
+    """Whether a host is the allowed one; `*.` in front of that stands for one label, the customer's own."""
+    label, _, rest = host.partition(".")
+    return host == allowed or (allowed.startswith("*.") and bool(label) and rest == allowed.removeprefix("*."))
 
 
 def _split(url: str) -> tuple[str, str]:

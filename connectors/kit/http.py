@@ -127,6 +127,7 @@ class Gateway:
         _silence_urllib3()
         self._system = system.name
         self._allowed = AllowList(reads)
+        self._endpoint = system.endpoint
         self._addresses = resolve_endpoint(system.endpoint, {read.host for read in reads})
         self._auth = auth or (BearerToken(system.token) if system.token else None)
         self._retry = retry
@@ -174,11 +175,12 @@ class Gateway:
         data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         account: str = "",
+        signed: bool = True,
         max_bytes: int,
     ) -> BinaryIO:
         """Download a file into memory and return it from its beginning. Raises TooLarge above `max_bytes`, or as `send`."""
         call = self._call(method, url, account, params=params, json=json, data=data, headers=headers)
-        return self._persist(replace(call, max_bytes=max_bytes, seconds=self._limits.download)).body
+        return self._persist(replace(call, signed=signed, max_bytes=max_bytes, seconds=self._limits.download)).body
 
     def _call(self, method: str, url: str, account: str, **rest: Any) -> _Call:
         self._allowed.match(method, url)
@@ -186,9 +188,14 @@ class Gateway:
         # once more as it will be sent: writing an address down properly may change what it means
         read = self._allowed.match(method, request.url or "")
         parts = urlsplit(request.url or "")
-        request.url = self._addresses[read.host] + urlunsplit(("", "", str(parts.path), str(parts.query), ""))
+        request.url = self._address(read, str(parts.hostname)) + urlunsplit(("", "", str(parts.path), str(parts.query), ""))
         who = f"{self._system}, {read.method} {read.host}{read.path}"
         return _Call(who, read, request, account, self._limits.max_bytes, self._limits.total)
+
+    def _address(self, read: Read, host: str) -> str:
+        if read.host == host:
+            return self._addresses[host]
+        return resolve_endpoint(self._endpoint, {host})[host]
 
     def _persist(self, call: _Call) -> _Answer:
         refreshed = False

@@ -138,3 +138,24 @@ def test_an_endpoint_is_https_or_this_machine(endpoint):
 def test_this_machine():
     assert [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "127.1.2.3")] == [True] * 4
     assert [is_loopback(host) for host in ("0.0.0.0", "10.0.0.1", "local.example")] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("klant.vendor.example", True),
+        ("klant-my.vendor.example", True),
+        ("vendor.example", False),
+        (".vendor.example", False),
+        ("a.klant.vendor.example", False),
+        ("klantvendor.example", False),
+        ("klant.vendor.example.thief.example", False),
+    ],
+)
+def test_a_star_is_one_label_of_the_customers_own(host, allowed):
+    listed = AllowList((Read("GET", "*.vendor.example", "/files/{id}"),))
+    if allowed:
+        assert listed.match("GET", f"https://{host}/files/1")
+    else:
+        with pytest.raises(Malformed):
+            listed.match("GET", f"https://{host}/files/1")

@@ -370,3 +370,17 @@ def test_many_threads():
     with ThreadPoolExecutor(8) as pool:
         assert [status for statuses in pool.map(ask, range(8)) for status in statuses] == [200] * 160
     assert len(network.seen) == 320
+
+
+@pytest.mark.parametrize("endpoint", ["", "http://127.0.0.1:9/{host}"])
+def test_a_download_at_the_customers_own_host_goes_there_and_without_the_token(endpoint):
+    heard, reads = [], (Read("GET", "*.vendor.example", "/files/{id}"),)
+    network = Network({"klant.vendor.example": serving(b"content", hear=heard)}, VirtualClock())
+    fetching = Gateway(System("vendor", None, endpoint=endpoint, token=Secret(SECRET), transport=network), reads)
+    if endpoint:
+        fetching.open("GET", "https://klant.vendor.example/files/1", signed=False, max_bytes=100)
+        assert [seen.url for seen in network.seen] == ["http://127.0.0.1:9/klant.vendor.example/files/1"]
+    else:
+        with fetching.open("GET", "https://klant.vendor.example/files/1", signed=False, max_bytes=100) as file:
+            assert file.read() == b"content"
+        assert "HTTP_AUTHORIZATION" not in heard[0][0]
