@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from connectors.bookkeeping import auditfile, banktext, bankxml, headings, invoice
-from connectors.bookkeeping.folder import Folder, Found, Refused, Unchanging
 from connectors.bookkeeping.kinds import KEYED_STREAMS, Kind, kind_of
 from connectors.bookkeeping.place import GONE, READER, Place, Reading
 from connectors.bookkeeping.source import Limits, Source, path_in
 from connectors.bookkeeping.wording import codec_of, survey
+from connectors.kit.folder import Folder, Found, Refused, Unchanging
 from scanner.connector import Phrase, Read, Stream, System
 from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable
 from scanner.model import Cursor, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
 
 _log = logging.getLogger(__name__)
 
+_MISSING = "The folder of exports is missing or closed: check `folder` in the configuration."
+_EMPTY = "A file is empty, so its export failed: make the export again."
 _NOTHING = "The folder of exports is empty: ask the bookkeeper for the exports and put them there; see docs/bookkeeping.md."
 
 
@@ -84,7 +86,7 @@ class Exports:
     def __init__(self, system: System) -> None:
         self._system = system.name
         self._limits: Limits = system.options.limits
-        self._folder = Folder(Path(system.options.folder))
+        self._folder = Folder(Path(system.options.folder), missing=_MISSING, empty=_EMPTY)
 
     def check(self) -> Iterator[Visibility]:
         """Yield, stream by stream, how many files there are and how fresh the newest is. An empty folder is not visible."""

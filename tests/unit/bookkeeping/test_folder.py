@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.bookkeeping.folder import Folder, Found, key_of, name_of
+from connectors.kit.folder import Folder, Found, key_of, name_of
 from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable, Unsupported
 from scanner.model import Gap, GapKind, Partition
 

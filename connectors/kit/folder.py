@@ -9,7 +9,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -37,6 +37,7 @@ _KINDS = (
     (stat.S_ISCHR, "A device lies in the folder, which is not a file: remove it."),
     (stat.S_ISDIR, "A folder lies where a file was: scan again."),
 )
+_MISSING = "The folder is missing or closed: check `folder` in the configuration."
 _DENIED = "A file or folder may not be read: give the user that inzage runs as permission to read it."
 _BY_ERRNO: dict[int, tuple[type[SourceError], str]] = {
     errno.ENOENT: (Gone, "A file was taken out of the folder before it was read: put it back or accept that it is gone."),
@@ -51,11 +52,15 @@ _BY_ERRNO: dict[int, tuple[type[SourceError], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A regular file. `key` is its path in the folder with `/` between the steps; see `key_of`."""
+    """A regular file. `key` is its path in the folder with `/` between the steps; see `key_of`.
+
+    `stamp` is when its content and its entry in the folder last changed, in nanoseconds, as the disk tells.
+    """
 
     key: str = field(repr=False)
     size: int
     modified_at: datetime
+    stamp: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,28 @@ def name_of(key: str) -> str:
     return re.sub(r"\\(?:\\|x([89a-f][0-9a-f]))", lambda found: chr(0xDC00 + int(found[1], 16)) if found[1] else "\\", key)
 
 
+Passes = Callable[[str, bool], bool]
+"""Given a key and whether it is a folder's: is it passed over, with all that lies below it, before it is looked at?"""
+
+
 class Folder:
-    """One folder on this machine. `root` itself may be reached through links: naming it was the owner's decision."""
+    """One folder on this machine. `root` itself may be reached through links: naming it was the owner's decision.
 
-    def __init__(self, root: Path) -> None:
+    `missing` is what to say where it is not there; `empty` of a file without content, "": such a file is a file.
+    """
+
+    def __init__(self, root: Path, *, missing: str = _MISSING, empty: str = "") -> None:
         self._root = root
+        self._missing = missing
+        self._empty = empty
 
-    def entries(self) -> Iterator[Found | Refused]:
+    def entries(self, passes: Passes | None = None) -> Iterator[Found | Refused]:
         """Yield every file below the folder, in byte order of the names, and what is not a file as `Refused`.
 
         Raises AccessDenied where the folder itself is missing or closed to us.
         """
         with ExitStack() as stack:
-            yield from self._below(self._top(stack), "", 0)
+            yield from self._below(self._top(stack), "", 0, passes)
 
     def open(self, key: str, changed: type[SourceError] = Unavailable) -> "Unchanging":
         """Open a file for reading. A read that meets its end raises `changed` where the file changed meanwhile.
@@ -112,31 +126,42 @@ class Folder:
         try:
             directory = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError:
-            raise AccessDenied("The folder of exports is missing or closed: check `folder` in the configuration.") from None
+            raise AccessDenied(self._missing) from None
         stack.callback(os.close, directory)
         return directory
 
-    def _below(self, directory: int, prefix: str, depth: int) -> Iterator[Found | Refused]:
-        for name in sorted(os.listdir(directory), key=os.fsencode):
-            key = prefix + key_of(name)
+    def _below(self, directory: int, prefix: str, depth: int, passes: Passes | None) -> Iterator[Found | Refused]:
+        with os.scandir(directory) as listed:
+            entries = sorted(listed, key=lambda entry: os.fsencode(entry.name))
+        for entry in entries:
+            key = prefix + key_of(entry.name)
             try:
-                status = os.stat(name, dir_fd=directory, follow_symlinks=False)
-                if stat.S_ISDIR(status.st_mode):
-                    yield from self._inside(directory, name, key, depth)
-                elif name not in IGNORED:
-                    yield _look(key, status)
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if passes is not None and passes(key, is_folder):
+                    continue
+                if is_folder:
+                    yield from self._inside(directory, entry.name, key, depth, passes)
+                elif entry.name not in IGNORED:
+                    yield self._look(key, entry.stat(follow_symlinks=False))
             except OSError as error:
                 yield Refused(key, translated(error))
 
-    def _inside(self, parent: int, name: str, key: str, depth: int) -> Iterator[Found | Refused]:
+    def _inside(self, parent: int, name: str, key: str, depth: int, passes: Passes | None) -> Iterator[Found | Refused]:
         if depth >= DEEPEST:
             yield Refused(key, TooLarge(f"Folders lie more than {DEEPEST} deep: move the inner ones up."))
             return
         directory = os.open(name, _DIRECTORY, dir_fd=parent)
         try:
-            yield from self._below(directory, key + "/", depth + 1)
+            yield from self._below(directory, key + "/", depth + 1, passes)
         finally:
             os.close(directory)
+
+    def _look(self, key: str, status: os.stat_result) -> Found | Refused:
+        if not stat.S_ISREG(status.st_mode):
+            return Refused(key, _refusal(status))
+        if status.st_size == 0 and self._empty:
+            return Refused(key, Malformed(self._empty))
+        return Found(key, status.st_size, _moment(status), (status.st_mtime_ns, status.st_ctime_ns))
 
 
 class Unchanging(io.RawIOBase):
@@ -211,14 +236,6 @@ def _plain(step: str) -> str:
     if step in {"", ".", ".."} or "/" in step or "\0" in step:
         raise Malformed("A reference leads out of the folder: it was not made by this connector.")
     return step
-
-
-def _look(key: str, status: os.stat_result) -> Found | Refused:
-    if not stat.S_ISREG(status.st_mode):
-        return Refused(key, _refusal(status))
-    if status.st_size == 0:
-        return Refused(key, Malformed("A file is empty, so its export failed: make the export again."))
-    return Found(key, status.st_size, _moment(status))
 
 
 def _refusal(status: os.stat_result) -> SourceError:
