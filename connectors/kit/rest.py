@@ -65,7 +65,7 @@ class RestConnector:
         if table is None:
             yield ""
             return
-        for page, _ in token_pages(partial(self.load, table, {}, account="")):
+        for page, _ in token_pages(partial(self.load, table, _asked(table), account="")):
             for item in items_of(page, table.items):
                 yield required(item, table.id)
 
@@ -76,23 +76,27 @@ class RestConnector:
     def fetch(self, ref: RecordRef) -> Record:
         """Read one record. Raises Gone."""
         listing = self.listing(ref.stream)
-        return self.record(listing, ref, self.gateway.send("GET", _fill(listing.item, ref), account=ref.account).json())
+        answer = self.gateway.send("GET", _fill(listing.item, ref), params=listing.item_params, account=ref.account).json()
+        return self.record(listing, ref, held_in(answer, listing.inside))
 
     def walk(self, partition: Partition, cursor: Cursor | None) -> Iterator[Page]:
         """Yield pages of the whole listing, or of what changed where the cursor says so."""
         listing = self.listing(partition.stream)
         since, start = _place(cursor)
-        params = {**listing.params, listing.sync.param: since} if listing.sync and since else listing.params
+        params = {**_asked(listing), listing.sync.param: since} if listing.sync and since else _asked(listing)
         for body, token in token_pages(partial(self.load, listing, params, account=partition.account), start):
             delta = text_of(body, listing.sync.key) if listing.sync and not token else ""
             yield self.page(
                 listing, partition, body, _cursor(since, token) if token else None, _cursor(delta, "") if delta else None
             )
 
-    def load(self, table: Listing | Accounts, params: Mapping[str, str], token: str, account: str) -> tuple[Any, str]:
-        """Return the page at `token` and the next token."""
+    def load(self, table: Listing | Accounts, params: Mapping[str, Any], token: str, account: str) -> tuple[Any, str]:
+        """Return the page at `token` and the next token. Where the table has a body, `params` are what goes into it."""
         url, asked = table.paging.request(table.url.replace("{account}", step(account)), params, token)
-        body = self.gateway.send("GET", url, params=asked, account=account).json()
+        if table.body is None:
+            body = self.gateway.send("GET", url, params=asked, account=account).json()
+        else:
+            body = self.gateway.send("POST", url, json=asked, account=account).json()
         return body, table.paging.following(body, url, token)
 
     def page(self, listing: Listing, partition: Partition, body: Any, cursor: Cursor | None, delta: Cursor | None) -> Page:
@@ -169,6 +173,19 @@ class Syncing(RestConnector):
     def changes(self, partition: Partition, since: Cursor) -> Iterator[Page]:
         """Yield what is new, changed or removed. Raises CursorExpired."""
         return self.walk(partition, since)
+
+
+def _asked(table: Listing | Accounts) -> Mapping[str, Any]:
+    return table.params if table.body is None else table.body
+
+
+def held_in(answer: Any, key: str) -> Any:
+    """Return the object under `key` of an answer ("": the answer). Raises Malformed when it is not there."""
+    for name in key.split("/") if key else ():
+        answer = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(answer, dict):
+        raise Malformed("An answer held no record where the platform's description has one; the platform may have changed.")
+    return answer
 
 
 def _place(cursor: Cursor | None) -> tuple[str, str]:

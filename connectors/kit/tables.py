@@ -1,20 +1,22 @@
 """The tables that describe a paged JSON interface."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Protocol
 
-from connectors.kit.paging import next_link, required, text_of
+from connectors.kit.paging import items_of, next_link, required, text_of
 from scanner.connector import Stream
 from scanner.entities import EntityType
-from scanner.errors import Malformed
+from scanner.errors import CursorExpired, Malformed
 
 
 class Paging(Protocol):
     """How a vendor leads from one page to the next."""
 
-    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:
-        """Return the address and parameters of the page at `token` ("": the first)."""
+    def request(self, url: str, params: Mapping[str, Any], token: str) -> tuple[str, Mapping[str, Any]]:
+        """Return the address and parameters, or the body, of the page at `token` ("": the first)."""
         ...
 
     def following(self, page: Any, url: str, token: str) -> str:
@@ -29,7 +31,7 @@ class Tokens:
     param: str
     key: str
 
-    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:
+    def request(self, url: str, params: Mapping[str, Any], token: str) -> tuple[str, Mapping[str, Any]]:
         """Add the token to the parameters."""
         return url, {**params, self.param: token} if token else params
 
@@ -44,7 +46,7 @@ class Links:
 
     key: str
 
-    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:
+    def request(self, url: str, params: Mapping[str, Any], token: str) -> tuple[str, Mapping[str, Any]]:
         """Return the link as it was given: it holds its parameters."""
         return (token, {}) if token else (url, params)
 
@@ -60,7 +62,7 @@ class Numbers:
     param: str
     count: str
 
-    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:
+    def request(self, url: str, params: Mapping[str, Any], token: str) -> tuple[str, Mapping[str, Any]]:
         """Add the page's number to the parameters."""
         return url, {**params, self.param: token or "1"}
 
@@ -73,6 +75,86 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Cursors:
+    """The page holds a cursor under `key`; it goes into the body's `param`, and what is under `once` is then left out.
+
+    Where a page says under `more` that there are more and gives no cursor, that is an error. A page without any of its
+    `items` is the last one, unless it says that there are more.
+    """
+
+    param: str
+    key: str
+    items: str
+    once: tuple[str, ...] = ()
+    more: str = ""
+
+    def request(self, url: str, params: Mapping[str, Any], token: str) -> tuple[str, Mapping[str, Any]]:
+        """Put the cursor where it belongs; "/" leads into objects."""
+        if not token:
+            return url, params
+        for place in self.once:
+            params = without(params, place)
+        return url, within(params, self.param, token)
+
+    def following(self, page: Any, url: str, token: str) -> str:  # noqa: ARG002  the page says it all
+        """Return the cursor in the page."""
+        more = text_of(page, self.more).lower() if self.more else ""
+        cursor = text_of(page, self.key)
+        if more == "true" and not cursor:
+            raise Malformed("A page said that there are more and not where they begin; run again, or report it to the platform.")
+        return cursor if more == "true" or items_of(page, self.items) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Items are counted from 0 in `param` of the body or the address, "/" leads into objects. `items` is the list's key.
+
+    The listing ends with a page that is empty, or where exactly the number under `total` was given: some vendors write 0
+    there when they did not count. The token holds a digest of the page before, so that a vendor who does not heed the
+    offset is noticed. What is removed while it is read moves the rest up: ask for a stable order, oldest first.
+    """
+
+    param: str
+    items: str
+    total: str = ""
+
+    def request(self, url: str, params: Mapping[str, Any], token: str) -> tuple[str, Mapping[str, Any]]:
+        """Put the offset where it belongs."""
+        return url, within(params, self.param, _offset(token)) if token else params
+
+    def following(self, page: Any, url: str, token: str) -> str:  # noqa: ARG002  counted
+        """Return the next offset; "" after the last page."""
+        found = items_of(page, self.items)
+        digest = sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
+        if found and digest == token.partition(" ")[2]:
+            raise Malformed("The platform gave the same page twice, which would never end; report it to the platform.")
+        reached = _offset(token) + len(found)
+        done = not found or (bool(self.total) and text_of(page, self.total) == str(reached))
+        return "" if done else f"{reached} {digest}"
+
+
+def _offset(token: str) -> int:
+    written = token.partition(" ")[0]
+    if token and not written.isdecimal():
+        raise CursorExpired("The place to go on from was not understood; this part is read again from its start.")
+    return int(written or 0)
+
+
+def within(body: Mapping[str, Any], place: str, value: Any) -> dict[str, Any]:
+    """Return a body with `value` at a place that "/" leads to."""
+    name, deeper, rest = place.partition("/")
+    return {**body, name: within(body.get(name) or {}, rest, value) if deeper else value}
+
+
+def without(body: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """Return a body that has nothing at a place that "/" leads to."""
+    name, deeper, rest = place.partition("/")
+    if not deeper or not isinstance(body.get(name), Mapping):
+        return {key: value for key, value in body.items() if deeper or key != name}
+    return {**body, name: without(body[name], rest)}
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Where the accounts (workspaces, branches, mailboxes) are listed."""
 
@@ -80,6 +162,8 @@ class Accounts:
     items: str
     paging: Paging
     id: str = "id"
+    params: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +194,9 @@ class Listing:
 
     `item` is the address of one record; with `whole` the list shows records as complete as that does, otherwise each is
     fetched. `params` must ask for archived and deleted ones where the vendor lets us. `beside`: see `items_of`.
+
+    `body`: the list is asked for by POST, with this in place of `params`. `item_params` go with `item`, whose answer holds the
+    record under `inside`.
     """
 
     stream: Stream
@@ -119,12 +206,15 @@ class Listing:
     paging: Paging
     id: str = "id"
     whole: bool = True
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
     beside: tuple[str, ...] | None = None
     modified: str = ""
     screen: str = ""
     sync: Sync | None = None
     search: Search | None = None
+    body: Mapping[str, Any] | None = None
+    item_params: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
