@@ -7,20 +7,24 @@ from scanner.model import Gap, GapKind, Partition
 from scanner.outcomes import Coverage, Door, Status
 from scanner.store.ledger import INVENTORY, Ledger, Line, Run, State
 
+UNFINISHED = "This was begun and not read to its end; run the same again."
+ADDED = "This was not looked at: it is new in the configuration; run the same again."
+
 
 def coverage(run: Run, ledger: Ledger, connectors: Mapping[str, Connector], manual: Mapping[str, str]) -> tuple[Coverage, ...]:
     """Return a row for each container read, each that could not be listed, and each place that no program can search."""
     titles = {name: connector.title for name, connector in connectors.items()}
     streams = {(name, stream.name): stream.title for name, connector in connectors.items() for stream in connector.streams}
-    rows = [_row(run, line, titles, streams) for line in ledger.lines(run) if line.system in connectors]
+    # an inventory is of what there is now; a scan was of what there was then
+    rows = [_row(run, line, titles, streams) for line in ledger.lines(run) if line.system in connectors or run.kind != INVENTORY]
     for gap in ledger.gaps_planned(run):
-        if gap.system in connectors:
+        if gap.system in connectors or run.kind != INVENTORY:
             partition = gap.partition or Partition(gap.account, "")
             title = streams.get((gap.system, partition.stream), partition.stream)
             rows.append(
                 Coverage(
                     gap.system,
-                    titles[gap.system],
+                    titles.get(gap.system, gap.system),
                     partition.account,
                     partition.stream,
                     title,
@@ -31,7 +35,10 @@ def coverage(run: Run, ledger: Ledger, connectors: Mapping[str, Connector], manu
                     (gap,),
                 )
             )
+    looked = {row.system for row in rows}
     for name, connector in connectors.items():
+        if name not in looked:
+            rows.append(_unread(name, connector.title))
         for what, instead in connector.not_covered:
             rows.append(_by_hand(name, connector.title, what, instead))
     rows += [_by_hand(name, name, name, how) for name, how in manual.items()]
@@ -41,16 +48,20 @@ def coverage(run: Run, ledger: Ledger, connectors: Mapping[str, Connector], manu
 def _row(run: Run, line: Line, titles: Mapping[str, str], streams: Mapping[tuple[str, str], str]) -> Coverage:
     # an incremental inventory read only what changed, and knows the rest
     records = line.held if run.kind == INVENTORY else line.records
+    gaps = line.gaps
+    if line.state is not State.DONE and not gaps:
+        # whatever became of the reason: what was not read to its end is never a row without a gap
+        gaps = (Gap(line.system, line.partition.account, GapKind.INCOMPLETE, UNFINISHED, line.partition),)
     if line.state is State.FAILED:
         status = Status.PARTIAL if records else Status.FAILED
-    elif line.state is State.READING or line.gaps:
+    elif line.state is State.READING or gaps:
         status = Status.PARTIAL
     else:
         status = Status.READ if records else Status.EMPTY
     partition = line.partition
     return Coverage(
         line.system,
-        titles[line.system],
+        titles.get(line.system, line.system),
         partition.account,
         partition.stream,
         streams.get((line.system, partition.stream), partition.stream),
@@ -58,10 +69,16 @@ def _row(run: Run, line: Line, titles: Mapping[str, str], streams: Mapping[tuple
         line.door,
         status,
         records,
-        line.gaps,
+        gaps,
         line.began_at,
         line.ended_at,
     )
+
+
+def _unread(system: str, title: str) -> Coverage:
+    return Coverage(
+        system, title, "", "", "", "", Door.SWEEP, Status.FAILED, 0, (Gap(system, "", GapKind.INCOMPLETE, ADDED),)
+    )  # fmt: skip
 
 
 def _by_hand(system: str, title: str, what: str, instead: str) -> Coverage:

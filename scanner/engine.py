@@ -6,12 +6,13 @@ like one that was not.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from scanner.connector import Connector, Incremental, Searchable
-from scanner.errors import CursorExpired, Gone, Interrupted, InzageError, Malformed, SourceError, Unavailable, internal_fault
+from scanner.errors import CursorExpired, Gone, Interrupted, InzageError, Malformed, SourceError, internal_fault
 from scanner.extraction import Extractor
 from scanner.model import Cursor, Field, Gap, GapKind, Page, Partition, Record, RecordRef
 from scanner.outcomes import Door
@@ -22,6 +23,9 @@ WHOLE_SYSTEM = Partition("", "")
 
 PERMANENT = frozenset({GapKind.UNSUPPORTED, GapKind.TOO_LARGE, GapKind.NOT_COVERED})
 """Gaps that stay until the record itself changes: reading it again would only fail again."""
+
+LOOKUPS = frozenset({Door.INDEX, Door.SEARCH})
+"""Doors that name records in no lasting order: what they named before a cut is asked again."""
 
 BATCH = 25
 """How many records found by index or search are committed at once."""
@@ -104,13 +108,23 @@ class Engine:
     def run(self, run: Run, planners: Sequence[Callable[[], list[Job]]], sink: Sink) -> None:
         """Carry out every plan and every job in it. Raises Interrupted at Ctrl-C, with all that was committed kept."""
         pool = ThreadPoolExecutor(self._threads, thread_name_prefix="inzage")
-        pending: set[Future[list[Job]]] = {pool.submit(planner) for planner in planners}
+        done: SimpleQueue[Future[list[Job]]] = SimpleQueue()
+        left = 0
+
+        def submit(work: Callable[..., list[Job]], *arguments: Any) -> int:
+            pool.submit(work, *arguments).add_done_callback(done.put)
+            return 1
+
         try:
-            while pending:
-                # a short wait, so that Ctrl-C is heard while every worker is busy
-                done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
-                for future in done:
-                    pending |= {pool.submit(self._job, run, job, sink) for job in future.result()}
+            for planner in planners:
+                left += submit(planner)
+            while left:
+                try:
+                    # a short wait, so that Ctrl-C is heard while every worker is busy
+                    jobs = done.get(timeout=0.2).result()
+                except Empty:
+                    continue
+                left += sum(submit(self._job, run, job, sink) for job in jobs) - 1
         except KeyboardInterrupt:
             self._stop.set()
             raise Interrupted("Stopped. What was read so far is kept; run the same command again to go on.") from None
@@ -122,21 +136,22 @@ class Engine:
 
     def plan(self, run: Run, system: str, connector: Connector, job: Callable[[Partition], Job]) -> tuple[list[Job], bool]:
         """Return a job for each partition, and whether every partition is known of; what could not be listed is a gap."""
-        jobs, gaps = [], []
+        listed: dict[Partition, Job] = {}
+        gaps = []
         try:
             for item in connector.partitions():
                 self._check_stop()
                 if isinstance(item, Gap):
                     gaps.append(item)
-                else:
-                    jobs.append(job(item))
+                elif item not in listed:
+                    listed[item] = job(item)
         except SourceError as error:
             gaps.append(Gap(system, "", error.kind, str(error)))
-        except Interrupted:
+        except InzageError:
             raise
         except Exception as error:
             gaps.append(Gap(system, "", GapKind.MALFORMED, internal_fault(error)))
-        if not jobs and not gaps:
+        if not listed and not gaps:
             gaps.append(
                 Gap(
                     system, "", GapKind.INCOMPLETE, "Nothing at all is visible here; check what the sign-in may see: inzage check"
@@ -147,58 +162,61 @@ class Engine:
             for gap in gaps:
                 container = self._ledger.container(system, gap.partition or Partition(gap.account, ""))
                 self._ledger.add_gap(run, container, Door.SWEEP, Origin.PLAN, gap)
-        self._watcher.planned(system, len(jobs))
-        # a gap that names its partition says that this is still there
-        return jobs, all(gap.partition for gap in gaps)
+            # a gap that names its partition says that this is still there
+            whole = all(gap.partition for gap in gaps)
+            if whole and run.resumed:
+                self._ledger.leave_out_vanished(run, system, [self._ledger.container(system, one) for one in listed])
+        self._watcher.planned(system, len(listed))
+        return list(listed.values()), whole
 
     def _job(self, run: Run, job: Job, sink: Sink) -> list[Job]:
         """Read one partition to its end or to a gap; return what is to be done next (a full read, where a delta lapsed)."""
         with self._transaction():
             container = self._ledger.container(job.system, job.partition)
             progress = self._ledger.start(run, container, job.door)
-        if progress.state is State.DONE:
-            return []
-        state = State.FAILED
+            if progress.state is State.DONE:
+                return []
+            self._ledger.clear_gaps(run, container, job.door, Origin.BREAK)
+            cursor = progress.cursor
+            if job.door in LOOKUPS:
+                self._ledger.restart(run, container, job.door)
+                cursor = None
+        state = self._read(run, job, container, cursor, sink)
+        self._watcher.ended(job.system, job.partition, state)
+        return []
+
+    def _read(self, run: Run, job: Job, container: int, cursor: Cursor | None, sink: Sink, *, again: bool = False) -> State:
+        """Read to the end or to a gap; once more from the start where the platform dropped its own place in the listing."""
         try:
-            state = self._read(run, job, container, progress.cursor, sink)
-        except Interrupted:
-            raise
+            self._pages(run, job, container, cursor, sink)
+        except CursorExpired as error:
+            if not again:
+                return self._read(run, self._from_start(run, job, container), container, None, sink, again=True)
+            kind = GapKind.UNAVAILABLE
+            reason = f"The platform dropped its own place in the listing twice ({error}); run again later."
         except SourceError as error:
-            self._fail(run, job, container, Gap(job.system, job.partition.account, error.kind, str(error), job.partition))
+            kind, reason = error.kind, str(error)
         except InzageError:
             raise
         except Exception as error:
             # a connector's own fault must not cost the other partitions; where it happened is named, what was read is not
-            self._fail(
-                run,
-                job,
-                container,
-                Gap(job.system, job.partition.account, GapKind.MALFORMED, internal_fault(error), job.partition),
-            )
-        self._watcher.ended(job.system, job.partition, state)
-        return []
+            kind, reason = GapKind.MALFORMED, internal_fault(error)
+        else:
+            return State.DONE
+        gap = Gap(job.system, job.partition.account, kind, reason, job.partition)
+        with self._transaction():
+            self._ledger.add_gap(run, container, job.door, Origin.BREAK, gap)
+            self._ledger.finish(run, container, job.door, State.FAILED)
+        return State.FAILED
 
-    def _read(self, run: Run, job: Job, container: int, cursor: Cursor | None, sink: Sink) -> State:
-        expired = False
-        while True:
-            try:
-                self._pages(run, job, container, cursor, sink)
-            except CursorExpired as error:
-                if expired:
-                    raise Unavailable(
-                        f"The platform dropped its own place in the listing twice ({error}); run again later."
-                    ) from None
-                expired, cursor = True, None
-                if job.door is Door.CHANGES:
-                    # the vendor no longer tells what changed: everything is read again
-                    job = replace(job, door=Door.SWEEP, pages=_sweep(job.connector, job.partition))
-                    with self._transaction():
-                        self._ledger.rename_door(run, container, Door.CHANGES, Door.SWEEP)
-                else:
-                    with self._transaction():
-                        self._ledger.restart(run, container, job.door)
-            else:
-                return State.DONE
+    def _from_start(self, run: Run, job: Job, container: int) -> Job:
+        """Return the job that reads everything, where the vendor no longer tells what changed or where we were."""
+        with self._transaction():
+            if job.door is Door.CHANGES:
+                self._ledger.rename_door(run, container, Door.CHANGES, Door.SWEEP)
+                return replace(job, door=Door.SWEEP, pages=_sweep(job.connector, job.partition))
+            self._ledger.restart(run, container, job.door)
+        return job
 
     def _pages(self, run: Run, job: Job, container: int, cursor: Cursor | None, sink: Sink) -> None:
         if cursor is None:
@@ -208,6 +226,8 @@ class Engine:
             if page.cursor is not None and page.cursor == cursor:
                 raise Malformed("The listing leads back to the same page; what follows it could not be read.")
             taken = [self._take(item, sink) for item in page.records]
+            # what Ctrl-C did to a reader of ours is no fault of the file's
+            self._check_stop()
             self._commit(run, job, container, page, taken, sink)
             cursor = page.cursor
             if cursor is None:
@@ -217,48 +237,47 @@ class Engine:
     def _begin(self, run: Run, job: Job, container: int, sink: Sink) -> None:
         """Forget old gaps that are looked at again now; read again, one by one, what failed before and did not change since."""
         with self._transaction():
-            self._ledger.clear_gaps(run, container, Origin.CONTAINER)
+            self._ledger.clear_gaps(run, container, job.door, Origin.CONTAINER)
             if job.door is Door.SWEEP:
-                self._ledger.clear_gaps(run, container, Origin.RECORD)
+                self._ledger.clear_gaps(run, container, job.door, Origin.RECORD)
                 # a full read that is cut leaves no delta: else the next run would take the unread part for unchanged
                 self._ledger.set_delta(run, container, None)
         if job.door is not Door.CHANGES:
             return
-        failed = {gap.ref: gap for gap in self._ledger.gaps(run, container, of_records=True) if gap.ref}
-        for ref, gap in failed.items():
-            if gap.kind not in PERMANENT:
-                self._check_stop()
-                page = Page(fetch_each(job.connector, (ref,)), None)
-                taken = [self._take(item, sink) for item in page.records]
-                with self._transaction():
-                    self._ledger.clear_record_gaps(run, container, self._ledger.record_token(ref))
-                    self._keep(run, job, container, taken, sink)
+        gaps = self._ledger.gaps(run, container, of_records=True)
+        for ref in dict.fromkeys(gap.ref for gap in gaps if gap.ref and gap.kind not in PERMANENT):
+            self._check_stop()
+            taken = [self._take(item, sink) for item in fetch_each(job.connector, (ref,))]
+            self._check_stop()
+            with self._transaction():
+                self._ledger.clear_record_gaps(run, container, self._ledger.record_token(ref))
+                self._keep(run, job, container, taken, sink)
+                if not taken:
+                    sink.remove(container, ref)
 
     def _take(self, item: Record | Gap, sink: Sink) -> _Taken:
         self._check_stop()
         if isinstance(item, Gap):
             return _Taken(item.ref, None, (item,))
-        fields, gaps = list(item.fields), []
+        ref, fields, gaps = item.ref, list(item.fields), []
         for blob in item.blobs:
             try:
                 for piece in self._extractor.extract(blob):
                     if isinstance(piece, Field):
                         fields.append(piece)
                     else:
-                        gaps.append(
-                            Gap(item.ref.system, item.ref.account, piece.kind, piece.reason, ref=item.ref, path=piece.path)
-                        )
+                        gaps.append(Gap(ref.system, ref.account, piece.kind, piece.reason, ref=ref, path=piece.path))
             except Gone:
                 continue
-            except SourceError as error:
-                gaps.append(Gap(item.ref.system, item.ref.account, error.kind, str(error), ref=item.ref, path=blob.name))
+            except Exception as error:
+                gaps.append(_fault(ref, error, blob.name))
+        digest = None
         try:
             digest, unkept = sink.digest(replace(item, fields=tuple(fields)))
             gaps += unkept
-        except SourceError as error:
-            digest = None
-            gaps.append(Gap(item.ref.system, item.ref.account, error.kind, str(error), ref=item.ref))
-        return _Taken(item.ref, digest, tuple(gaps))
+        except Exception as error:
+            gaps.append(_fault(ref, error))
+        return _Taken(ref, digest, tuple(gaps))
 
     def _commit(self, run: Run, job: Job, container: int, page: Page, taken: list[_Taken], sink: Sink) -> None:
         with self._transaction():
@@ -284,11 +303,6 @@ class Engine:
                 sink.keep(run, container, one.ref, one.digest)
             elif one.ref is not None:
                 sink.miss(run, one.ref)
-
-    def _fail(self, run: Run, job: Job, container: int, gap: Gap) -> None:
-        with self._transaction():
-            self._ledger.add_gap(run, container, job.door, Origin.CONTAINER, gap)
-            self._ledger.finish(run, container, job.door, State.FAILED)
 
     def _check_stop(self) -> None:
         if self._stop.is_set():
@@ -326,10 +340,19 @@ def fetch_each(connector: Connector, refs: Sequence[RecordRef | Gap]) -> Iterato
             yield connector.fetch(ref)
         except Gone:
             continue
-        except CursorExpired as error:
-            yield Gap(ref.system, ref.account, GapKind.UNAVAILABLE, str(error), ref=ref)
-        except SourceError as error:
-            yield Gap(ref.system, ref.account, error.kind, str(error), ref=ref)
+        except Exception as error:
+            yield _fault(ref, error)
+
+
+def _fault(ref: RecordRef, error: Exception, path: str = "") -> Gap:
+    """Return the gap that an error makes of a record, or of the file at `path` in it; what ends the run is raised again."""
+    if isinstance(error, CursorExpired):
+        return Gap(ref.system, ref.account, GapKind.UNAVAILABLE, str(error), ref=ref, path=path)
+    if isinstance(error, SourceError):
+        return Gap(ref.system, ref.account, error.kind, str(error), ref=ref, path=path)
+    if isinstance(error, InzageError):
+        raise error
+    return Gap(ref.system, ref.account, GapKind.MALFORMED, internal_fault(error), ref=ref, path=path)
 
 
 def _sweep(connector: Connector, partition: Partition) -> Callable[[Cursor | None], Iterator[Page]]:

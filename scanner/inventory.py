@@ -1,6 +1,7 @@
 """The full inventory: what kinds of personal data lie where, how much, since when."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC
 
 from scanner.connector import Connector, Incremental
@@ -30,8 +31,9 @@ class InventorySink:
         """Return what the index keeps."""
         categories: dict[EntityType, int] = {}
         tokens: set[bytes] = set()
-        values = {one.path: one.value for one in record.fields}
-        for finding in self._detect(record.ref, record.fields):
+        fields = _apart(record.fields)
+        values = {one.path: one.value for one in fields}
+        for finding in self._detect(record.ref, fields):
             categories[finding.entity_type] = categories.get(finding.entity_type, 0) + 1
             value = values[finding.path][finding.start : finding.end]
             tokens |= self._index.tokens(finding.entity_type, self._canonical(finding.entity_type, value))
@@ -69,15 +71,17 @@ def take_inventory(
     full: bool,
 ) -> InventoryResult:
     """Read everything, or what changed since the last inventory, and return the counts and what was not read."""
-    run = ledger.open_run(INVENTORY)
+    run = ledger.open_run(INVENTORY, settings=ledger.settings_token(["full"]) if full else b"")
     listed: dict[str, list[Partition]] = {}
 
     def planner(system: str, connector: Connector) -> Callable[[], list[Job]]:
         def job(partition: Partition) -> Job:
             listed.setdefault(system, []).append(partition)
             with ledger.transaction():
-                since = ledger.delta(ledger.container(system, partition))
-            if since is None or full or not isinstance(connector, Incremental):
+                container = ledger.container(system, partition)
+                since, begun = ledger.delta(container), ledger.begun(run, container)
+            # what this run reads whole, it goes on reading whole: the delta that it left is for the next
+            if since is None or full or begun is Door.SWEEP or not isinstance(connector, Incremental):
                 return sweep(system, connector, partition)
             return changes(system, connector, partition, since)
 
@@ -108,3 +112,14 @@ def take_inventory(
         previous=index.tallies(before) if before else (),
         previous_ended_at=ledger.ended_at(before.run_id) if before else None,
     )
+
+
+def _apart(fields: Sequence[Field]) -> list[Field]:
+    """Return the fields, each with a path of its own: two files of a record may have one name."""
+    found: dict[str, Field] = {}
+    for one in fields:
+        path = one.path
+        while path in found:
+            path += "~"
+        found[path] = one if path == one.path else replace(one, path=path)
+    return list(found.values())

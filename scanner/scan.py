@@ -44,7 +44,8 @@ class ScanSink:
         """Return the verdict; of a record that may be about the subject, the files are put away."""
         match = self._match(record)
         if match.verdict is Verdict.NON_MATCH:
-            return Found(record, match, ()), ()
+            # a page of mail about others need not stay in memory until it is committed
+            return Found(Record(record.ref, ()), match, ()), ()
         places: list[tuple[int, Blob]] = list(enumerate(record.blobs))
         if record.original:
             places.append((ORIGINAL, record.original))
@@ -136,7 +137,7 @@ class Scan:
     def _note(self, run: Run, system: str, origin: Origin, reasons: list[str]) -> None:
         with self._ledger.transaction():
             container = self._ledger.container(system, WHOLE_SYSTEM)
-            self._ledger.clear_gaps(run, container, origin)
+            self._ledger.clear_gaps(run, container, Door.INDEX, origin)
             for reason in reasons:
                 self._ledger.add_gap(run, container, Door.INDEX, origin, Gap(system, "", GapKind.INCOMPLETE, reason))
 

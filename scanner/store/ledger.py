@@ -1,5 +1,6 @@
 """What was read, what could not be, and where to go on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +22,8 @@ class Origin(StrEnum):
     PLAN = "plan"
     CONTAINER = "container"
     RECORD = "record"
+    BREAK = "break"
+    """Where reading the container ended before its end; it goes when that goes on."""
 
 
 class State(StrEnum):
@@ -138,7 +141,12 @@ class Ledger:
         )
 
     def start(self, run: Run, container: int, door: Door) -> Progress:
-        """Return how far the container is in this run, begun where it was not; inside a transaction."""
+        """Return how far the container is in this run, begun where it was not; inside a transaction.
+
+        An inventory reads a container through one door: the last it was begun with.
+        """
+        if run.kind == INVENTORY:
+            self._db.write("DELETE FROM progress WHERE run_id=? AND container_id=? AND door<>?", run.run_id, container, door)
         row = self._db.row(
             "SELECT state, cursor, records FROM progress WHERE run_id=? AND container_id=? AND door=?",
             run.run_id,
@@ -175,8 +183,27 @@ class Ledger:
 
     def rename_door(self, run: Run, container: int, door: Door, other: Door) -> None:
         """Go on with a container through another door, from its start; inside a transaction."""
+        self.clear_gaps(run, container, door, Origin.CONTAINER, Origin.RECORD, Origin.BREAK)
         self._db.write("DELETE FROM progress WHERE run_id=? AND container_id=? AND door=?", run.run_id, container, door)
         self.start(run, container, other)
+        self.restart(run, container, other)
+
+    def begun(self, run: Run, container: int) -> Door | None:
+        """Return the door through which this run began to read the container; None: it did not."""
+        row = self._db.row("SELECT door FROM progress WHERE run_id=? AND container_id=?", run.run_id, container)
+        return Door(row[0]) if row else None
+
+    def leave_out_vanished(self, run: Run, system: str, listed: Iterable[int]) -> None:
+        """Take containers that were begun, and that the platform no longer lists, out of the run; inside a transaction."""
+        there = set(listed)
+        for container, door in self._db.rows(
+            "SELECT p.container_id, p.door FROM progress p JOIN container c USING(container_id)"
+            " WHERE p.run_id=? AND c.system=? AND p.state<>? AND p.door IN (?, ?)",
+            run.run_id, system, State.DONE, Door.SWEEP, Door.CHANGES,
+        ):  # fmt: skip
+            if container not in there:
+                self.clear_gaps(run, container, Door(door), Origin.CONTAINER, Origin.RECORD, Origin.BREAK)
+                self._db.write("DELETE FROM progress WHERE run_id=? AND container_id=? AND door=?", run.run_id, container, door)
 
     def delta(self, container: int) -> Cursor | None:
         """Return where the next incremental read of the container starts."""
@@ -217,10 +244,13 @@ class Ledger:
             run.gap_scope, container, door, origin, token, sealed,
         )  # fmt: skip
 
-    def clear_gaps(self, run: Run, container: int, *origins: Origin) -> None:
-        """Forget gaps about to be looked at again; inside a transaction."""
+    def clear_gaps(self, run: Run, container: int, door: Door, *origins: Origin) -> None:
+        """Forget gaps about to be looked at again through a door; an inventory's, through whichever; inside a transaction."""
         for origin in origins:
-            self._db.write("DELETE FROM gap WHERE scope=? AND container_id=? AND origin=?", run.gap_scope, container, origin)
+            self._db.write(
+                "DELETE FROM gap WHERE scope=? AND container_id=? AND origin=? AND (door=? OR ?)",
+                run.gap_scope, container, origin, door, run.kind == INVENTORY,
+            )  # fmt: skip
 
     def clear_plan_gaps(self, run: Run, system: str) -> None:
         """Forget what could not be planned before; inside a transaction."""
