@@ -45,7 +45,7 @@ class EventbriteStandIn:
             "members": lambda way, _query: self.account.members.get(way["organization_id"], []),
             "roles": lambda way, _query: self.account.roles.get(way["organization_id"], []),
             "contact_lists": self._contact_lists,
-            "contacts": lambda way, query: self._contacts(way, query),
+            "contacts": self._contacts,
         }
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
