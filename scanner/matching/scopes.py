@@ -17,7 +17,7 @@ _ACCOUNTS = frozenset((EntityType.IBAN_CODE, EntityType.BANK_ACCOUNT, EntityType
 
 # steps that say something of the person above them, instead of starting another person
 _ATTRIBUTE = re.compile(
-    r"(?:nick)?names?|.*[a-z]name|e-?mails?|email_?addresses|.*mail|phones?|.*phone(?:number)?s?|tel.*|mobile|.*address(?:es)?|adres(?:sen)?|"
+    r"(?:nick)?names?|.*[a-z_]name|e-?mails?|email_?addresses|.*mail|phones?|.*phone(?:number)?s?|tel.*|mobile|.*address(?:es)?|adres(?:sen)?|"
     r"birth.*|.*dates?|ibans?|urls?|photos|metadata|answers|custom_?fields?|extended_?fields?|postal.*|naam|voornaam|achternaam",
     re.IGNORECASE,
 )

@@ -22,6 +22,11 @@ TOGETHER = {
         ("/profile/addresses/home/postal_code", "2013 KL"),
         ("/answers/0/answer", "12-03-1988"),
     ],
+    "a payer": [
+        ("/payer_info/email_address", "a@x.example", "email"),
+        ("/payer_info/payer_name/given_name", "A", "name"),
+        ("/shipping_info/name", "B", "name"),
+    ],
     "a bank line": [
         ("/RltdPties/Dbtr/Nm", "A", "name"),
         ("/RltdPties/DbtrAcct/Id/IBAN", "NL91ABNA0417164300", "iban"),
@@ -52,6 +57,7 @@ EXPECTED = {
         ["/relations/0/person"],
     ],
     "a booking": [["/profile/name", "/profile/addresses/home/postal_code", "/answers/0/answer"]],
+    "a payer": [["/payer_info/email_address", "/payer_info/payer_name/given_name"], ["/shipping_info/name"]],
     "a bank line": [["/RltdPties/Dbtr/Nm", "/RltdPties/DbtrAcct/Id/IBAN"], ["/RltdPties/Cdtr/Nm"]],
     "an invoice": [
         [
