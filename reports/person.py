@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports import coverage
+from reports.bystanders import Acquainted, nobody_known
 from reports.language import localised
 from reports.records import numbered, titles, undecided
-from reports.redaction import Detect, Known, Redactor, is_machine, plain_detect
+from reports.redaction import Detect, Redactor, is_machine, make_redactor, plain_detect
 from reports.render.charts import Charts, by_year
 from reports.render.page import page
 from reports.render.reasons import sentence
@@ -41,15 +42,21 @@ class Shown:
     excerpt: tuple[tuple[str, str], ...]
 
 
-def render(result: ScanResult, *, explained: Mapping[str, str] | None = None, detect: Detect = plain_detect) -> str:
+def render(
+    result: ScanResult,
+    *,
+    explained: Mapping[str, str] | None = None,
+    detect: Detect = plain_detect,
+    known: Acquainted = nobody_known,
+) -> str:
     """Return what was found on one subject as a self-contained HTML page in the organisation's language.
 
     `explained` maps a matching feature to its docstring, for features without a sentence here. `detect` finds
-    identifiers in the excerpts; those of others are masked.
+    identifiers in the excerpts, `known` knows people outside this case (as in `reports.pack.build`); others' are masked.
     """
     t = words(result.organisation.language)
     result = localised(result)
-    redactor = Redactor(Known(result, detect), detect, t)
+    redactor = make_redactor(result, detect, t, known)
     systems, streams = titles(result)
     cards = [_card(number, item, t, systems, streams, explained or {}, redactor) for number, item in numbered(result)]
     waiting = {number for number, item in numbered(result) if undecided(item)}

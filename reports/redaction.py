@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.render.words import Words
 from scanner.entities import EntityType
 from scanner.matching.folding import fold
@@ -96,6 +97,8 @@ class Known:
         subject, own = result.case.subject, result.organisation
         named = [own.name, own.contact, own.supervisor]
         named += [recipient.name for facts in result.processing.values() for recipient in facts.recipients]
+        # the owner's own words for the systems: an accountant's may be called after a person
+        named += [*result.titles.values(), *(row.title for row in result.coverage)]
         self._region = own.country
         self._forms: set[str] = set()
         for identifier in subject.identifiers:
@@ -108,6 +111,7 @@ class Known:
                 self._learn(kind, text[start:end])
         self._domains = tuple(domain.casefold().lstrip("@") for domain in own.domains)
         self._subject_names = [_names(name) for name in subject.values(EntityType.PERSON)]
+        self.names = (*subject.values(EntityType.PERSON), *(name for name in [*own.people, *named] if "@" not in name))
         self._own_names = [_names(name) for name in [*own.people, *named] if "@" not in name]
 
     def owns(self, kind: EntityType, value: str) -> bool:
@@ -166,10 +170,11 @@ NOBODY = Spoken()
 
 
 class Redactor:
-    """Replaces others' data in fields by marks in the language of `words`."""
+    """Replaces others' data in fields by marks in the language of `words`. `names` finds others' names in running text."""
 
-    def __init__(self, known: Known, detect: Detect, words: Words) -> None:
+    def __init__(self, known: Known, detect: Detect, words: Words, names: Bystanders | None = None) -> None:
         self._known, self._detect, self._words = known, detect, words
+        self.names = names or Bystanders((), known.names, known.owns_name)
 
     def foreign(self, text: str) -> list[tuple[EntityType, int, int]]:
         """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping."""
@@ -208,13 +213,18 @@ class Redactor:
     def text(self, text: str, names: Spoken = NOBODY, path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""
         spans = [] if is_machine(path) else self.foreign(text)
-        spans += [(EntityType.PERSON, start, end) for start, end in names.places(text)]
+        spans += [(EntityType.PERSON, start, end) for start, end in (*names.places(text), *self.named(text, spans))]
         pieces, hidden, at = [], [], 0
         for kind, start, end in _apart(sorted(spans, key=lambda span: (span[1], -span[2]))):
             pieces += [text[at:start], self._words(f"other.{kind.value}")]
             hidden.append(Hidden(path, kind, Covered(text[start:end])))
             at = end
         return "".join([*pieces, text[at:]]), tuple(hidden)
+
+    def named(self, text: str, foreign: Sequence[tuple[EntityType, int, int]] = ()) -> list[tuple[int, int]]:
+        """Return where a text names others that the organisation knows, or the owner of one of the `foreign` mail addresses."""
+        addresses = [start for kind, start, _ in foreign if kind is EntityType.EMAIL_ADDRESS]
+        return [*self.names.places(text), *filter(None, (self.names.beside(text, start) for start in addresses))]
 
     def _field(self, field: Field, beside: Mapping[str, bool], names: Spoken) -> Redacted:
         path, in_path = self.text(field.path, names, field.path)
@@ -267,6 +277,13 @@ class Redactor:
             if field.declared is EntityType.EMAIL_ADDRESS and parent.rpartition("/")[2].isdigit():
                 beside[parent] = beside.get(parent, True) and self._known.owns(EntityType.EMAIL_ADDRESS, field.value)
         return beside
+
+
+def make_redactor(result: ScanResult, detect: Detect, words: Words, known: Acquainted = nobody_known) -> Redactor:
+    """Return the redactor of one case: it knows every person whom the case's records declare, and whom `known` says it is told of."""
+    ours = Known(result, detect)
+    declared = {field.value for item in result.kept for field in item.record.fields if field.declared is EntityType.PERSON}
+    return Redactor(ours, detect, words, Bystanders(declared, ours.names, ours.owns_name, known))
 
 
 def _apart(spans: Iterable[tuple[EntityType, int, int]]) -> list[tuple[EntityType, int, int]]:

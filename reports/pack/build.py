@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from reports.bystanders import Acquainted, nobody_known
 from reports.language import localised
 from reports.pack import answer, bag, controller, portrayal
 from reports.pack.container import Writer
@@ -18,7 +19,7 @@ from reports.pack.facts import missing
 from reports.pack.selfcheck import strangers
 from reports.pack.signature import fingerprint, keyed_digest
 from reports.records import disclosed, numbered, undecided
-from reports.redaction import Detect, Known, Redactor
+from reports.redaction import Detect, make_redactor
 from reports.render.words import Words, words
 from scanner.errors import Refused, SourceError
 from scanner.model import Right
@@ -55,17 +56,27 @@ class Built:
     warnings: tuple[str, ...]
 
 
-def build(result: ScanResult, out: Path, *, signing_key: Ed25519PrivateKey, draft: bool, built_on: date, detect: Detect) -> Built:
+def build(
+    result: ScanResult,
+    out: Path,
+    *,
+    signing_key: Ed25519PrivateKey,
+    draft: bool,
+    built_on: date,
+    detect: Detect,
+    known: Acquainted = nobody_known,
+) -> Built:
     """Write `<case>.zip` and `<case>-controller.json` into the folder `out`; the same inputs give the same bytes.
 
-    `detect` finds identifiers in a text. Raises Refused, unless `draft`, where the identity is not verified, a possible
+    `detect` finds identifiers in a text; `known` says of a name's canonical forms whether the tenant declares such a person
+    anywhere, also outside this case. Raises Refused, unless `draft`, where the identity is not verified, a possible
     match is undecided, a fact of art. 15 is missing, a file could not be checked for others' data and nobody decided on
     it, or the finished copy still holds somebody else's data.
     """
     built_on = built_on.date() if isinstance(built_on, datetime) else built_on
     t = words(result.organisation.language)
     result = localised(result)
-    redactor = Redactor(Known(result, detect), detect, t)
+    redactor = make_redactor(result, detect, t, known)
     objections = list(_objections(result))
     records = compose(result, redactor, detect)
     objections += _unreviewed(records)
@@ -90,7 +101,14 @@ def build(result: ScanResult, out: Path, *, signing_key: Ed25519PrivateKey, draf
     finally:
         part.unlink(missing_ok=True)
     return _built(
-        result, records, path, out / f"{base}-controller.json", signing_key, built_on, (*objections, *_notes(result)), draft=draft
+        result,
+        records,
+        path,
+        out / f"{base}-controller.json",
+        signing_key,
+        built_on,
+        (*objections, *_notes(result, records)),
+        draft=draft,
     )
 
 
@@ -115,7 +133,15 @@ def _unreviewed(records: Sequence[Disclosed]) -> Iterator[str]:
         )
 
 
-def _notes(result: ScanResult) -> Iterator[str]:
+def _notes(result: ScanResult, records: Sequence[Disclosed]) -> Iterator[str]:
+    unknown = [record for record in records if record.unknown_names]
+    if unknown:
+        total = sum(record.unknown_names for record in unknown)
+        handles = _few([record.handle or str(record.number) for record in unknown])
+        yield (
+            f"{total} places in running text read as a name, and no system names such a person (records {handles}); "
+            "look whether they are other people before the answer leaves."
+        )
     if result.offered:
         yield f"{len(result.offered)} offered identifiers were not accepted: where they occur they are treated as another person's."
     if Right.PORTABILITY in result.case.rights:

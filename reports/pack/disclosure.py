@@ -52,7 +52,10 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """One record as the subject gets it. `kinds` are the kinds of data recognised in what is disclosed."""
+    """One record as the subject gets it. `kinds` are the kinds of data recognised in what is disclosed.
+
+    `unknown_names` counts what reads as a name in the disclosed text, and is of nobody that is known.
+    """
 
     number: int
     system: str
@@ -67,6 +70,7 @@ class Disclosed:
     names: tuple[str, ...]
     unreviewed: bool
     handle: str
+    unknown_names: int = 0
 
     @property
     def kinds(self) -> tuple[EntityType, ...]:
@@ -120,6 +124,7 @@ class _Composer:
             names=tuple(self._redactor.strange_names(record.fields)),
             handle=item.handle,
             unreviewed=item.decision is None and any(original.withheld == "unread" for original in originals),
+            unknown_names=sum(self._redactor.names.unknown(each.value) for each in fields if each.declared is None),
         )
 
     def _kinds(self, field: Redacted) -> tuple[EntityType, ...]:
@@ -158,7 +163,7 @@ class _Composer:
         names = Spoken(self._redactor.strange_names(item.record.fields))
         try:
             for _, text in pieces(name, chunks(blob)):
-                if not accepted and (self._redactor.foreign(text) or self._redactor.text(text, names)[1]):
+                if not accepted and self._redactor.text(text, names)[1]:
                     return "others"
         except SourceError:
             return "gone"

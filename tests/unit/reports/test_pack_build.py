@@ -35,6 +35,7 @@ from reports.pack.build import build
 from reports.pack.portrayal import SCHEMA, defused
 from reports.pack.verify import verify
 from reports.records import disclosed
+from reports.redaction import Redactor
 from scanner.entities import EntityType
 from scanner.errors import Gone, Refused
 from scanner.model import Blob, Choice, Decision, Field, GapKind, RecordRef, Verdict
@@ -381,8 +382,43 @@ def test_the_self_check_reads_the_finished_copy_as_a_stranger(result, make, tmp_
     assert any("self-check" in warning for warning in built.warnings)
 
 
-def test_the_self_check_finds_a_name_that_another_record_declares(result, make):
+def test_a_name_that_another_record_declares_goes_from_the_prose_of_all(result, make):
     leak = kept(RecordRef("google", "", "notes", "1"), [Field("/text", f"Samen met {OTHER_NAME}.")], reasons=())
+    built = make(replace(result, kept=(crowd(1), leak)))
+    assert data(built)["records"][0]["fields"][0]["value"] == "Samen met [naam van een ander]."
+
+
+def test_a_name_that_the_tenant_knows_goes_from_prose_paths_and_originals(result, tmp_path, key, detect):
+    text = "Met Karel van Onbekend gesproken, en met Sanne de Vries."
+    item = kept(
+        RecordRef("google", "", "files", "1"),
+        [Field("cv_karel_van_onbekend.txt!/text", text)],
+        reasons=(),
+        blobs=(blob("cv_karel_van_onbekend.txt", text.encode()),),
+    )
+    result = replace(result, kept=(item,))
+
+    def made(known, out):
+        return build(result, tmp_path / out, signing_key=key, draft=False, built_on=BUILT_ON, detect=detect, known=known)
+
+    built = made(lambda forms: "karel|onbekent" in forms, "known")
+    assert b"onbekend" not in built.path.read_bytes().lower()
+    assert "Sanne de Vries" in data(built)["records"][0]["fields"][0]["value"]
+    assert [each.reason for each in built.withheld] == ["others"]
+    assert not [warning for warning in built.warnings if "read as a name" in warning]
+    unsure = made(lambda _: False, "unknown")
+    assert [warning for warning in unsure.warnings if warning.startswith("1 places in running text read as a name")]
+
+
+def test_the_self_check_finds_a_name_that_was_not_hidden(result, make, monkeypatch):
+    leak = kept(RecordRef("google", "", "notes", "1"), [Field("/text", f"Samen met {OTHER_NAME}.")], reasons=())
+    hide = Redactor._field
+
+    def forgetful(self, field, beside, names):
+        hidden = hide(self, field, beside, names)
+        return replace(hidden, value=field.value) if field.path == "/text" else hidden
+
+    monkeypatch.setattr(Redactor, "_field", forgetful)
     with pytest.raises(Refused, match=r"data/data.json, line \d+: PERSON"):
         make(replace(result, kept=(crowd(1), leak)))
 

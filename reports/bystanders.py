@@ -1,0 +1,149 @@
+"""Other people's names in running text: of whoever this organisation's own records declare to be a person."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from scanner.entities import EntityType
+from scanner.matching.normalize import canonical_forms
+from scanner.matching.people import Candidate, candidates, is_opener, runs, titled
+
+Acquainted = Callable[[Sequence[str]], bool]
+"""Says whether a person under any of these forms (`canonical_forms(EntityType.PERSON, ...)`) is declared anywhere in the tenant."""
+
+Span = tuple[int, int]
+
+# words of a file's name or a web address: joined by one sign or its escape, and often without capitals
+_JOINT = r"(?:[_+.\-]|%20|%2[BbDd]|%5[Ff])"
+_JOINED = re.compile(rf"(?<![^\W_])[^\W_]+(?:{_JOINT}[^\W_]+)+")
+_PIECE = re.compile(rf"({_JOINT})|([^\W\d_])([^\W_]*)|[^\W_]+")
+# the name that stands before somebody's mail address, as mail programs write it
+_OPENS_ADDRESS = re.compile(r"[\"'”’]?[ \t]{0,3}[<(\[][ \t]?(?:mailto:)?$")
+_NAME_WORD = re.compile(r"[\"'“‘]?([^\W\d_][\w.'’-]*),?")
+_WORDS_OF_A_NAME = 6
+_SPACELESS = re.compile(r"\S+")
+_FAR = 120
+_MOST_KNOWN = 200_000
+
+
+def nobody_known(forms: Sequence[str]) -> bool:  # noqa: ARG001  it knows nobody
+    """Know nobody: where there is no inventory to ask."""
+    return False
+
+
+class Bystanders:
+    """Finds others' names in texts.
+
+    `declared` are the names that the case's records declare, `ours` those of the subject and the organisation, `owns` says
+    whether a name can be one of these, `known` whether the tenant declares the person elsewhere.
+    """
+
+    def __init__(
+        self, declared: Iterable[str], ours: Iterable[str], owns: Callable[[str], bool], known: Acquainted = nobody_known
+    ) -> None:
+        self._owns, self._known = owns, known
+        self._ours = frozenset(form for name in ours for form in _forms(name))
+        self._declared = frozenset(form for name in declared if not owns(name) for form in _forms(name)) - self._ours
+        self._verdicts: dict[str, bool | None] = {}
+
+    def places(self, text: str) -> list[Span]:
+        """Return where a text names somebody else, in order, none overlapping."""
+        found: list[Span] = []
+        for plain in {text, _spaced(text)}:
+            for parts in runs(plain):
+                found += self._strangers(plain, parts)
+            found += [span for span in titled(plain) if not self._owns(plain[slice(*span)])]
+        return _joined(found)
+
+    def beside(self, text: str, address: int) -> Span | None:
+        """Return the name that stands right before somebody else's mail address, which begins at `address`: theirs, known or not."""
+        line = text[max(0, address - _FAR) : address]
+        opens = _OPENS_ADDRESS.search(line)
+        if opens is None:
+            return None
+        begins = max(line.rfind("\n", 0, opens.start()), 0)
+        words: list[Span] = []
+        for word in reversed(list(_SPACELESS.finditer(line, begins, opens.start()))[-_WORDS_OF_A_NAME:]):
+            if (name := _NAME_WORD.fullmatch(word[0])) is None:
+                break
+            words.insert(0, (word.start() + name.start(1), word.end()))
+        while words and (line[words[0][0]].islower() or is_opener(line, words[0])):
+            words.pop(0)
+        if not words or self._owns(line[words[0][0] : words[-1][1]]):
+            return None
+        shift = address - len(line)
+        return shift + words[0][0], shift + words[-1][1]
+
+    def unknown(self, text: str) -> int:
+        """Return how many stretches of text read as a name, and are of nobody that is known: for a reviewer to look at."""
+        count = 0
+        for parts in runs(text):
+            settled = self._own(text, parts) + self._strangers(text, parts)
+            # openers, and what a comma or a line's end parts, are no name that anyone would take for one
+            openers = [part[:2] for part in parts if is_opener(text, part)]
+            count += any(
+                len(one.spellings) == 1 and "\n" not in text[one.start : one.end] and not _touches(one, settled + openers)
+                for one in candidates(text, parts)
+            )
+        return count
+
+    def _strangers(self, text: str, parts: list[tuple[int, int, bool]]) -> list[Span]:
+        tried = list(candidates(text, parts))
+        # "Beste Sanne de Vries" is still the subject, though some Bert de Vries is known
+        own = self._own(text, parts)
+        return [(one.start, one.end) for one in tried if not _touches(one, own) and self._verdict(one) is True]
+
+    def _own(self, text: str, parts: list[tuple[int, int, bool]]) -> list[Span]:
+        return [(one.start, one.end) for one in candidates(text, parts) if self._verdict(one) is False]
+
+    def _verdict(self, one: Candidate) -> bool | None:
+        """Return True for somebody else, False for the subject or the organisation's people, None for nobody known."""
+        key = "\n".join(one.spellings)
+        if key not in self._verdicts:
+            if len(self._verdicts) > _MOST_KNOWN:
+                self._verdicts.clear()
+            self._verdicts[key] = self._judge(one)
+        return self._verdicts[key]
+
+    def _judge(self, one: Candidate) -> bool | None:
+        for spelling in one.spellings:
+            forms = _forms(spelling)
+            # an initial with a surname is the subject's brother's as well
+            if self._owns(spelling) or any(form in self._ours and form.index("|") > 1 for form in forms):
+                return False
+            asked = tuple(form for form in forms if form not in self._ours)
+            if asked and (not self._declared.isdisjoint(asked) or self._known(asked)):
+                return True
+        return None
+
+
+def _touches(one: Candidate, spans: Iterable[Span]) -> bool:
+    return any(one.start < end and start < one.end for start, end in spans)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return the forms that say a first name or initial and a surname; a lone word names nobody."""
+    return tuple(form for form in canonical_forms(EntityType.PERSON, name) if form.find("|") > 0)
+
+
+def _spaced(text: str) -> str:
+    """Return the text with joined words apart and capitalised, as a name would be; every sign keeps its place."""
+    return _JOINED.sub(lambda joined: _PIECE.sub(_apart, joined[0]), text)
+
+
+def _apart(piece: re.Match[str]) -> str:
+    if piece[1]:
+        return " " * len(piece[1])
+    if not piece[2]:
+        return piece[0]
+    capital = piece[2].upper()
+    return (capital if len(capital) == 1 else piece[2]) + piece[3]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

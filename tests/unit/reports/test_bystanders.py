@@ -1,0 +1,110 @@
+"""Others' names in running text: of whoever the case's records or the tenant declare; never the subject's own."""
+
+import time
+
+import pytest
+
+from reports.bystanders import Bystanders, _forms
+from reports.redaction import Known
+
+TENANT = frozenset(
+    form for name in ("Bert de Vries", "Marijke van den Heuvel", "P. Kramer", "Zoë Çelik") for form in _forms(name)
+)
+
+
+def acquainted(forms):
+    return not TENANT.isdisjoint(forms)
+
+
+@pytest.fixture
+def names(result, detect):
+    ours = Known(result, detect)
+    return Bystanders(["Joep Smit", "Sanne de Vries"], ours.names, ours.owns_name, acquainted)
+
+
+def found(names, text):
+    return [text[start:end] for start, end in names.places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ik kom met Marijke van den Heuvel.", ["Marijke van den Heuvel"]),
+        ("Volgens Bert de Vries is het vol", ["Bert de Vries"]),
+        ("groet,\nJoep\nSmit", ["Joep\nSmit"]),
+        ("> met Joep\n> Smit erbij", ["Joep\n> Smit"]),
+        ("Joep  Smit, en Joep\u00a0Smit", ["Joep  Smit", "Joep\u00a0Smit"]),
+        ("Smit, Joep", ["Smit, Joep"]),
+        ("Smit\tJoep\t12", ["Smit\tJoep"]),
+        ("Heuvel, Marijke van den", ["Heuvel, Marijke"]),
+        ("JOEP SMIT BELDE", ["JOEP SMIT"]),
+        ("M. van den Heuvel schreef", ["M. van den Heuvel"]),
+        ("P.Kramer en Piet Kramer", ["P.Kramer", "Piet Kramer"]),
+        ("Zoe Celik en Zoë Çelik", ["Zoe Celik", "Zoë Çelik"]),
+        ("CV_Joep_Smit.pdf en joep/Joep-Smit%20oud", ["CV_Joep_Smit", "Joep-Smit"]),
+        ("m.eml!/foto_joep_smit.jpg!/text", ["joep_smit"]),
+        ("https://x.example/joep-smit?naam=marijke+van+den+heuvel", ["joep-smit", "marijke+van+den+heuvel"]),
+        ("naam=Joep+Smit&x=1 of Joep%20Smit", ["Joep+Smit", "Joep%20Smit"]),
+        ("Beste mevrouw Onbekend, en dhr. J. van Dalen", ["Onbekend", "J. van Dalen"]),
+        ("Joep Smit-de Boer", ["Joep Smit-de Boer"]),
+        ("Ben je Marijke van den Heuvel?", ["Marijke van den Heuvel"]),
+    ],
+)
+def test_known_people_are_found_however_they_are_written(names, text, said):
+    assert found(names, text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beste Sanne de Vries, dank",
+        "Bel Sanne de Vries of Noor Bakker van Studio Zeepbel",
+        "Vries, Sanne de",
+        "S. de Vries en mevrouw de Vries",
+        "Sanne de Vries-Kramer",
+        "Google Workspace en Kees de Boekhouder",
+        "Met Vriendelijke Groet, tot in Amsterdam Noord",
+        "niets bijzonders",
+    ],
+)
+def test_the_subject_the_organisation_and_words_stay(names, text):
+    assert found(names, text) == []
+
+
+def test_an_initial_of_the_subjects_does_not_hide_her_though_the_tenant_knows_her(result, detect):
+    ours = Known(result, detect)
+    everyone = Bystanders([], ours.names, ours.owns_name, lambda forms: bool({"sanne|fris", "s|fris"} & set(forms)))
+    assert found(everyone, "Sanne de Vries-Kramer en Simon de Vries") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Op ma schreef Piet Jansen <p@x.example>:", "Piet Jansen"),
+        ('"Jansen, Piet" <p@x.example>', "Jansen, Piet"),
+        ("Van: Piet [mailto:p@x.example]", "Piet"),
+        ("Van: Sanne de Vries <p@x.example>", None),
+        ("stuur het naar <p@x.example>", None),
+        ("zie (p@x.example)", None),
+    ],
+)
+def test_the_name_before_a_strangers_address_is_the_strangers(names, text, name):
+    span = names.beside(text, text.index("p@x"))
+    assert (text[slice(*span)] if span else None) == name
+
+
+def test_unknown_names_are_counted_for_the_reviewer(names):
+    assert names.unknown("Ik zag Karel Onbekend, en Joep Smit, en Sanne de Vries.\nMet Vriendelijke Groet") == 1
+    assert names.unknown("Hallo Sanne, Tot Maandag") == 0
+
+
+@pytest.mark.parametrize(
+    "piece", ["A", "A ", "A-", "A'", "Jan ", "A.", "van ", "Jan van ", "Jan,", "mevr ", "mevr. van ", "\t", "Jan\n> ", "<"]
+)
+def test_no_text_makes_the_search_slow(names, piece):
+    text = piece * (50_000 // len(piece))
+    began = time.process_time()
+    names.places(text)
+    names.unknown(text)
+    names.beside(text + "x@y.example", len(text))
+    assert time.process_time() - began < 2
