@@ -79,7 +79,7 @@ class Bystanders:
         for parts in runs(text):
             settled = self._own(text, parts) + self._strangers(text, parts)
             # openers, and what a comma or a line's end parts, are no name that anyone would take for one
-            openers = [part[:2] for part in parts if is_opener(text, part)]
+            openers = [part[:2] for part in parts if part[2] and is_opener(text, part)]
             count += any(
                 len(one.spellings) == 1 and "\n" not in text[one.start : one.end] and not _touches(one, settled + openers)
                 for one in candidates(text, parts)
