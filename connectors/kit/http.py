@@ -93,6 +93,7 @@ class _Call:
     seconds: float
     signed: bool = True
     accept: Container[int] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +155,17 @@ class Gateway:
         account: str = "",
         signed: bool = True,
         accept: Container[int] = (),
+        moved: bool = False,
     ) -> Response:
         """Send a read and return its answer.
 
         `url` is the vendor's own https address. `data` is a raw body. `signed=False` leaves the token at home, as for
-        the request that gets one. 4xx statuses in `accept` are returned instead of raised.
+        the request that gets one. 4xx statuses in `accept` are returned instead of raised. With `moved` a redirect is returned too, and not followed: where
+        it leads may be asked for as any other read.
         Raises a SourceError: Malformed for a request that is not on the list, a redirect, and an unforeseen status.
         """
         call = self._call(method, url, account, params=params, json=json, data=data, headers=headers)
-        answer = self._persist(replace(call, signed=signed, accept=accept))
+        answer = self._persist(replace(call, signed=signed, accept=accept, moved=moved))
         return Response(answer.status, answer.headers, answer.body.getvalue())
 
     def open(
@@ -257,7 +260,11 @@ class Gateway:
         """Return when the answer is one; otherwise raise what the status means."""
         status = answer.status
         passes = status >= 400 and self._transient is not None and self._transient(status, answer.body.getvalue())
-        if 200 <= status < 300 or (400 <= status < 500 and status in call.accept and not passes):
+        if (
+            200 <= status < 300
+            or (400 <= status < 500 and status in call.accept and not passes)
+            or (call.moved and 300 <= status < 400)
+        ):
             return
         said_so = self._meaning(status, answer.body.getvalue()) if self._meaning and status >= 400 and not passes else None
         if said_so:

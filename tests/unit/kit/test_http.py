@@ -204,6 +204,12 @@ def test_an_accepted_refusal_is_an_answer():
         send.send("GET", URL, accept={302})
 
 
+def test_where_a_redirect_leads_is_told_to_who_asks_and_never_followed():
+    send, network = gateway(serving(code=302, headers=[("Location", "https://elsewhere.example/x")]))
+    assert send.send("GET", URL, moved=True).headers["location"] == "https://elsewhere.example/x"
+    assert len(network.seen) == 1
+
+
 @pytest.mark.parametrize(
     "body", [b"<!doctype html>", b"", b'{"a": ', b"\xff\xfe\x00", b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}"]
 )
