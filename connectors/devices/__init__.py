@@ -1,0 +1,1 @@
+"""Devices: what lies on the disks of company machines."""
