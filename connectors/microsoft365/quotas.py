@@ -1,0 +1,132 @@
+"""Every request this connector makes, what it costs, and how much Microsoft allows."""
+
+from collections.abc import Iterator
+
+from scanner.connector import Rate, Read
+
+GRAPH, LOGIN = "graph.microsoft.com", "login.microsoftonline.com"
+FILES = "*.sharepoint.com"
+OUTLOOK, SHAREPOINT, DIRECTORY, TEAMS, SIGN_IN = "outlook", "sharepoint", "directory", "teams", "sign-in"
+
+_LIMITS = "https://learn.microsoft.com/graph/throttling-limits"
+RATES = (
+    Rate(OUTLOOK, 10_000, 600, 100, f"{_LIMITS}: 10,000 requests in 10 minutes for each mailbox (2026-08)", per_account=True),
+    Rate(
+        SHAREPOINT,
+        1_250,
+        60,
+        100,
+        "https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online:"
+        " 1,250 resource units a minute for each application in a tenant of up to 1,000 licences (second-hand, 2026-08)",
+    ),
+    Rate(DIRECTORY, 3_500, 10, 500, f"{_LIMITS}: 3,500 units in 10 seconds for a tenant of up to 50 users (2026-08)"),
+    Rate(TEAMS, 20, 1, 20, f"{_LIMITS}: 20 requests a second for each application in a tenant (2026-08)"),
+    Rate(SIGN_IN, 5, 1, 5, "not published; our own caution"),
+)
+
+TOKEN_READS = (
+    Read("GET", LOGIN, "/{tenant}/v2.0/.well-known/openid-configuration", rate=SIGN_IN),
+    Read("POST", LOGIN, "/{tenant}/oauth2/v2.0/token", rate=SIGN_IN),
+)
+
+PATHS = {
+    OUTLOOK: (
+        "/users/{user}/mailFolders",
+        "/users/{user}/mailFolders/{folder}",
+        "/users/{user}/mailFolders/{folder}/childFolders",
+        "/users/{user}/mailFolders/{folder}/messages/delta",
+        "/users/{user}/messages",
+        "/users/{user}/messages/{id}",
+        "/users/{user}/messages/{id}/$value",
+        "/users/{user}/calendars",
+        "/users/{user}/calendars/{calendar}/events",
+        "/users/{user}/events/{id}",
+        "/users/{user}/events/{id}/attachments",
+        "/users/{user}/events/{id}/attachments/{attachment}/$value",
+        "/users/{user}/contactFolders",
+        "/users/{user}/contactFolders/{folder}/childFolders",
+        "/users/{user}/contactFolders/{folder}/contacts/delta",
+        "/users/{user}/contacts/delta",
+        "/users/{user}/contacts/{id}",
+        "/users/{user}/contactFolders/{folder}/contacts/{id}",
+        "/users/{user}/todo/lists",
+        "/users/{user}/todo/lists/{list}/tasks",
+        "/users/{user}/todo/lists/{list}/tasks/{id}",
+    ),
+    SHAREPOINT: (
+        "/users/{user}/drives",
+        "/sites/getAllSites",
+        "/sites/{site}",
+        "/sites/{site}/drives",
+        "/drives/{drive}/items/root/delta",
+        "/drives/{drive}/items/{id}",
+        "/drives/{drive}/items/{id}/permissions",
+        "/drives/{drive}/items/root/search(q='{words}')",
+        "/sites/{site}/lists",
+        "/sites/{site}/lists/{list}/items",
+        "/sites/{site}/lists/{list}/items/{id}",
+    ),
+    DIRECTORY: (
+        "/me",
+        "/users",
+        "/users/{user}",
+        "/directory/deletedItems/microsoft.graph.user",
+        "/directory/deletedItems/{id}/microsoft.graph.user",
+        "/groups",
+        "/groups/{group}",
+        "/groups/{group}/members",
+        "/groups/{group}/owners",
+        "/contacts",
+        "/contacts/{id}",
+    ),
+    TEAMS: (
+        "/users/{user}/chats/getAllMessages",
+        "/users/{user}/chats/{chat}/messages/{id}",
+        "/teams",
+        "/teams/{team}/channels/getAllMessages",
+        "/teams/{team}/channels/{channel}/messages/{id}",
+        "/teams/{team}/channels/{channel}/messages/{message}/replies/{id}",
+    ),
+}
+"""What is asked of Graph v1.0, by the quota it falls under."""
+
+LINKS = {
+    SHAREPOINT: (
+        "/drives/{drive}/items/root/delta({token})",
+        "/drives/{drive}/root/delta",
+        "/drives/{drive}/root/delta({token})",
+        "/drives/{drive}/root/microsoft.graph.delta({token})",
+    ),
+    DIRECTORY: (),
+}
+"""Other spellings, in which Graph itself gives its next links."""
+
+COSTS = {"/users": 2, "/sites/getAllSites": 2, "/drives/{drive}/items/{id}/permissions": 5} | dict.fromkeys(
+    ("/sites/{site}/lists", "/sites/{site}/lists/{list}/items", "/users/{user}/drives", "/sites/{site}/drives"), 2
+)
+
+
+def _graph() -> Iterator[Read]:
+    for table in (PATHS, LINKS):
+        for rate, paths in table.items():
+            for path in paths:
+                for way in dict.fromkeys((path, in_brackets(path))):
+                    yield Read("GET", GRAPH, f"/v1.0{way}", COSTS.get(path, 1), rate)
+
+
+def in_brackets(path: str) -> str:
+    """Return a path as OData also writes it: `/users('{user}')/mailFolders('{folder}')`, the form of Graph's own links."""
+    steps = path.split("/")
+    for index in range(len(steps) - 1, 1, -1):
+        if steps[index].startswith("{") and steps[index - 1][-1:].isalpha():
+            steps[index - 1 : index + 1] = [f"{steps[index - 1]}('{steps[index]}')"]
+    return "/".join(steps)
+
+
+GRAPH_READS = (
+    *_graph(),
+    # where Graph says that a file's content is; asked without the token
+    Read("GET", FILES, "/_layouts/15/download.aspx", 1, SHAREPOINT),
+    Read("GET", FILES, "/{place+}/_layouts/15/download.aspx", 1, SHAREPOINT),
+)
+READS = (*TOKEN_READS, *GRAPH_READS)

@@ -1,0 +1,83 @@
+"""Teams: the chats of each user and the channels of each team. Files sent there lie in OneDrive and SharePoint."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from connectors.kit.paging import required, text_of
+from connectors.microsoft365.shelf import Shelf, body_blob, opening
+from scanner.connector import Phrase, Stream
+from scanner.entities import EntityType
+from scanner.errors import Malformed
+from scanner.model import Blob, Partition, RecordRef
+
+_NUMBER = "a number of the platform"
+_PEOPLE = ("/from/user", "/mentions/*/mentioned/user", "/reactions/*/user/user")
+_DECLARES = {f"{who}/displayName": EntityType.PERSON for who in _PEOPLE}
+_IGNORES = {
+    **{f"{who}/id": _NUMBER for who in _PEOPLE},
+    **{f"/{name}": _NUMBER for name in ("etag", "chatId", "channelIdentity", "replyToId")},
+    "/body": "read as a file of its own",
+    "/webUrl": "a link made of the message's number",
+}
+
+
+class _Messages(Shelf):
+    """Messages that are listed all at once."""
+
+    paced = False
+
+    def blobs(self, ref: RecordRef, raw: Any) -> tuple[Blob, ...]:  # noqa: ARG002  it is in the message
+        """Return the text."""
+        return body_blob(raw)
+
+
+class Chats(_Messages):
+    """The stream `chatMessages`: one partition for each user, with every chat the user takes part in."""
+
+    stream = Stream("chatMessages", Phrase("Teams chats", "Teams-chats"), declares=_DECLARES, ignores=_IGNORES)
+
+    def of_user(self, user: str) -> Iterator[Partition]:
+        """Yield all chats as one."""
+        yield Partition(user, self.stream.name)
+
+    def path(self, partition: Partition) -> str:
+        """Return the messages of all chats."""
+        return opening("/users/{}/chats/getAllMessages", partition.account)
+
+    def record_id(self, partition: Partition, raw: Any) -> str:  # noqa: ARG002  the message says it
+        """Return the chat's number and the message's."""
+        return f"{required(raw, 'chatId')}/{required(raw, 'id')}"
+
+    def item_path(self, ref: RecordRef) -> str:
+        """Return the message's address."""
+        chat, _, message = ref.record_id.rpartition("/")
+        return opening("/users/{}/chats/{}/messages/{}", ref.account, chat, message)
+
+
+class Channels(_Messages):
+    """The stream `channelMessages`: one partition for each team, with the replies."""
+
+    stream = Stream("channelMessages", Phrase("Teams channels", "Teams-kanalen"), declares=_DECLARES, ignores=_IGNORES)
+
+    def of_all(self) -> Iterator[Partition]:
+        """Yield the teams."""
+        for team in self.graph.items("/teams", select="id,displayName"):
+            yield Partition(required(team, "id"), self.stream.name)
+
+    def path(self, partition: Partition) -> str:
+        """Return the messages of all channels."""
+        return opening("/teams/{}/channels/getAllMessages", partition.account)
+
+    def record_id(self, partition: Partition, raw: Any) -> str:  # noqa: ARG002  the message says it
+        """Return the channel's number, that of the message replied to, and the message's."""
+        steps = (required(raw, "channelIdentity/channelId"), text_of(raw, "replyToId"), required(raw, "id"))
+        return "/".join(one for one in steps if one)
+
+    def item_path(self, ref: RecordRef) -> str:
+        """Return the message's address."""
+        match ref.record_id.split("/"):
+            case [channel, message]:
+                return opening("/teams/{}/channels/{}/messages/{}", ref.account, channel, message)
+            case [channel, thread, reply]:
+                return opening("/teams/{}/channels/{}/messages/{}/replies/{}", ref.account, channel, thread, reply)
+        raise Malformed("This is not the number of a message; take an inventory again.")

@@ -1,0 +1,77 @@
+"""The sign-in: where a tenant's token endpoint is, and the two grants that are used (RFC 6749)."""
+
+import json
+import secrets
+import time
+from collections.abc import Mapping
+
+from connectors.sandbox.microsoft365.problems import Answer, Problem, said
+
+LOGIN = "login.microsoftonline.com"
+
+
+class TokenEndpoint:
+    """Issues tokens for one application of one tenant. `tokens` maps each to when it lapses."""
+
+    def __init__(self) -> None:
+        self.tenant_id = "5f0c3a52-0000-4000-8000-00000000c0de"
+        self.client_id = "7b1de9a4-0000-4000-8000-0000000c1e47"
+        self.client_secret = secrets.token_urlsafe(12)
+        self.tokens: dict[str, float] = {}
+        self._refresh: set[str] = set()
+
+    def token(self, seconds: float = 3600) -> str:
+        """Return a fresh access token."""
+        token = "eyJ0eXAi." + secrets.token_urlsafe(24)
+        self.tokens[token] = time.time() + seconds
+        return token
+
+    def refresh_token(self) -> str:
+        """Return the refresh token that one user's consent gives."""
+        token = "0.AX" + secrets.token_urlsafe(24)
+        self._refresh.add(token)
+        return token
+
+    def revoke(self) -> None:
+        """Forget every access token: each is refused from now on."""
+        self.tokens.clear()
+
+    def check(self, authorization: str) -> None:
+        """Refuse an Authorization header that is unknown or has lapsed."""
+        if self.tokens.get(authorization.removeprefix("Bearer "), 0) < time.time():
+            raise Problem(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
+
+    def answer(self, method: str, path: str, form: Mapping[str, str]) -> Answer:
+        """Answer one request to the sign-in."""
+        base = f"/{self.tenant_id}"
+        if method == "GET" and path == f"{base}/v2.0/.well-known/openid-configuration":
+            where = f"https://{LOGIN}{base}"
+            return said(
+                {
+                    "token_endpoint": f"{where}/oauth2/v2.0/token",
+                    "authorization_endpoint": f"{where}/oauth2/v2.0/authorize",
+                    "device_authorization_endpoint": f"{where}/oauth2/v2.0/devicecode",
+                    "issuer": f"{where}/v2.0",
+                }
+            )
+        if method == "POST" and path == f"{base}/oauth2/v2.0/token":
+            return self._exchanged(form)
+        return _refused(400, "invalid_tenant")
+
+    def _exchanged(self, form: Mapping[str, str]) -> Answer:
+        if form.get("client_id") != self.client_id:
+            return _refused(400, "unauthorized_client")
+        if "https://graph.microsoft.com/.default" not in form.get("scope", "").split():
+            return _refused(400, "invalid_scope")
+        body = {"token_type": "Bearer", "expires_in": 3599}
+        if form.get("grant_type") == "client_credentials":
+            if form.get("client_secret") != self.client_secret:
+                return _refused(401, "invalid_client")
+            return said(body | {"access_token": self.token()})
+        if form.get("grant_type") == "refresh_token" and form.get("refresh_token") in self._refresh:
+            return said(body | {"access_token": self.token(), "refresh_token": self.refresh_token()})
+        return _refused(400, "invalid_grant")
+
+
+def _refused(status: int, error: str) -> Answer:
+    return Answer(status, json.dumps({"error": error, "error_description": "AADSTS: refused."}).encode())

@@ -1,0 +1,190 @@
+"""The Microsoft 365 connector keeps the contract, as an application and with one user's consent."""
+
+from connectors.microsoft365 import Microsoft365
+from connectors.microsoft365.options import Options
+from connectors.sandbox.microsoft365 import MicrosoftStandIn
+from connectors.sandbox.microsoft365.app import HOSTS
+from connectors.sandbox.microsoft365.tenant import RECOVERABLE, Tenant
+from connectors.testing.contract import ConnectorContract
+from connectors.testing.reading import Reading
+from connectors.testing.world import Seeded, World
+from scanner.connector import Secret
+from scanner.entities import EntityType
+from scanner.model import DataSubject, Identifier
+
+ANNA, BRAM = "anna@pand.example", "bram@pand.example"
+SITE, PERSONAL = "pand,site-1", "pand-my,site-2"
+MIRTHE = "mirthe.zandbergen@post.example"
+SUBJECT = DataSubject(
+    "s1",
+    (
+        Identifier(EntityType.EMAIL_ADDRESS, MIRTHE),
+        Identifier(EntityType.PERSON, "Mirthe Zandbergen"),
+        Identifier(EntityType.PHONE_NUMBER, "+31 6 12345678"),
+    ),
+)
+POSTS = {"/{tenant}/oauth2/v2.0/token": "exchanges the sign-in for a token (RFC 6749)"}
+E, P, L = EntityType.EMAIL_ADDRESS, EntityType.PERSON, EntityType.LOCATION
+
+
+def letter(text, sender=MIRTHE):
+    return f"From: {sender}\r\nTo: {ANNA}\r\nSubject: les\r\nDate: Tue, 03 Nov 2026 10:00:00 +0100\r\n\r\n{text}\r\n".encode()
+
+
+def chat(number, text, **more):
+    who = {"user": {"id": "u1", "displayName": "Berber Feenstra"}}
+    return {"id": f"c{number}", "from": who, "body": {"contentType": "html", "content": f"<p>{text}</p>"}, **more}
+
+
+def event(number, title, **more):
+    return {"id": f"ev{number}", "subject": title, "body": {"contentType": "html", "content": ""}, **more}
+
+
+def pand():
+    there = Tenant()
+    there.user(ANNA, "Anna Pander")
+    there.user("roos_post.example#EXT#@pand.example", "Roos Idema", guest=True, mail="roos@post.example")
+    there.user("weg@pand.example", "Wieger Buma", deleted=True)
+    there.folder(ANNA, "archive", "Archief")
+    there.folder(ANNA, "oud", "Oud", within="archive")
+    there.folder(ANNA, "verborgen", "Verborgen", hidden=True)
+    there.mail(ANNA, "inbox", "m1", letter("Kan ik meedoen? Mirthe Zandbergen, 06-12345678"))
+    for number in (2, 3, 4, 5):
+        there.mail(ANNA, "inbox", f"m{number}", letter(f"nummer {number} van wieteke.brandsma@post.example"))
+    there.mail(ANNA, "oud", "m6", letter("archief van sytske.wielinga@post.example"), categories=["Klant Terpstra"])
+    there.mail(ANNA, "verborgen", "m7", letter("verborgen: aafje.hoving@post.example"))
+    there.mail(ANNA, RECOVERABLE, "m8", letter("weg: douwe.kingma@post.example"))
+    guests = [{"emailAddress": {"address": MIRTHE, "name": "Mirthe Zandbergen"}}]
+    there.event(ANNA, event(1, "Intake", attendees=guests, location={"displayName": "Zaalstraat 7, Utrecht"}))
+    changed = event(22, "Les verzet", attendees=[{"emailAddress": {"address": "ids.wiarda@elders.example"}}])
+    there.event(ANNA, event(2, "Les"), exceptions=[changed])
+    there.event(ANNA, event(3, "Met bijlage", hasAttachments=True, body={"contentType": "html", "content": "<b>Fokke</b> Bosma"}))
+    attachment = {"@odata.type": "#microsoft.graph.fileAttachment", "id": "a1", "name": "lijst.txt", "contentType": "text/plain"}
+    there.attach(ANNA, "ev3", attachment, b"ymkje.haan@post.example")
+    there.event(ANNA, event(4, "Les met Wobbe Tolsma"), calendar="team")
+    there.contact(
+        ANNA,
+        {
+            "id": "k1",
+            "displayName": "Mirthe Zandbergen",
+            "emailAddresses": [{"address": MIRTHE, "name": "Mirthe"}],
+            "mobilePhone": "06 12345678",
+            "birthday": "1987-03-14T00:00:00Z",
+            "homeAddress": {"street": "Zaalstraat 7", "postalCode": "3500 AA"},
+        },
+    )
+    there.contact(ANNA, {"id": "k2", "displayName": "Hessel Dam"})
+    there.contact(ANNA, {"id": "k3", "displayName": "Jildou Veen"}, folder="vrijwilligers")
+    there.drive(ANNA, "d1")
+    there.file("d1", "f1", "deelnemers.txt", b"Mirthe Zandbergen betaalde")
+    there.share("d1", "f1", {"id": "p1", "roles": ["read"], "grantedToV2": {"user": {"email": BRAM, "displayName": "Bram Bos"}}})
+    there.file("d1", "f2", "intake.txt", b"intake van jorrit.alting@post.example")
+    there.site(SITE)
+    there.site(PERSONAL)
+    there.drive(SITE, "d2")
+    there.put(f"sites/{PERSONAL}/drives", {"id": "d1"})
+    there.file("d2", "f3", "rooster.txt", b"rooster van gelske.sinnema@post.example")
+    there.list(SITE, "inschrijvingen")
+    there.list(SITE, "bibliotheek", "documentLibrary")
+    there.list(SITE, "User Information List", "userInformation", system=True)
+    there.put(f"sites/{SITE}/lists/inschrijvingen/items", {"id": "1", "fields": {"Title": "Klaske Bouma"}})
+    there.put(f"sites/{SITE}/lists/User Information List/items", {"id": "1", "fields": {"EMail": "auke.vos@post.example"}})
+    there.put(f"users/{ANNA}/todo/lists", {"id": "taken", "displayName": "Taken"})
+    task = {"id": "t1", "title": "Rinske Algra bellen", "checklistItems": [{"id": "s1", "displayName": "Nynke Faber vragen"}]}
+    there.put(f"users/{ANNA}/todo/lists/taken/tasks", {**task, "linkedResources": []})
+    there.put(f"users/{ANNA}/chats", chat(1, "Klaas Vis komt morgen", chatId="19:x"))
+    there.put("teams", {"id": "team1", "displayName": "Docenten"})
+    there.put("teams/team1/messages", chat(2, "Hylke Postma is ziek", channelIdentity={"channelId": "19:y", "teamId": "team1"}))
+    reply = chat(3, "Beterschap Tjitske Roorda", channelIdentity={"channelId": "19:y", "teamId": "team1"}, replyToId="c2")
+    there.put("teams/team1/messages", reply)
+    there.put("contacts", {"id": "o1", "displayName": "Okke Terpstra", "mail": "okke@drukker.example"})
+    there.group({"id": "g1", "displayName": "Docenten"}, members=[{"id": "u9", "displayName": "Sjoerd Prins", "mail": BRAM}])
+    return there
+
+
+def change(there):
+    there.mail(ANNA, "inbox", "m9", letter("nieuw"))
+    there.remove(f"users/{ANNA}/mailFolders/inbox/messages", "m2")
+    there.mail(ANNA, "inbox", "m3", letter("nummer 3 van wieteke.brandsma@post.example"), categories=["Nieuw"])
+    there.contact(ANNA, {"id": "k4", "displayName": "Nieuwe Klant"})
+    there.remove(f"users/{ANNA}/contacts", "k2")
+    there.file("d1", "f4", "nieuw.txt", b"nieuw")
+    there.file("d1", "f2", "intake 2027.txt", b"intake van iemand anders")
+    there.remove("drives/d1", "f1")
+
+
+def seeded():
+    members = (
+        Seeded("messages", "inbox/m1", "06-12345678", account=ANNA),
+        *(Seeded("messages", f"inbox/m{n}", "wieteke.brandsma@post.example", account=ANNA) for n in (2, 3, 4, 5)),
+        Seeded("messages", "oud/m6", "sytske.wielinga@post.example", account=ANNA, hidden="archived"),
+        Seeded("messages", "oud/m6", "Klant Terpstra", account=ANNA),
+        Seeded("messages", "verborgen/m7", "aafje.hoving@post.example", account=ANNA, hidden="hidden folder"),
+        Seeded("messages", f"{RECOVERABLE}/m8", "douwe.kingma@post.example", account=ANNA, hidden="deleted for good"),
+        Seeded("events", f"cal-{ANNA}/ev1", MIRTHE, E, account=ANNA),
+        Seeded("events", f"cal-{ANNA}/ev1", "Mirthe Zandbergen", P, account=ANNA),
+        Seeded("events", f"cal-{ANNA}/ev1", "Zaalstraat 7", L, account=ANNA),
+        Seeded("events", f"cal-{ANNA}/ev2", "ids.wiarda@elders.example", E, account=ANNA, hidden="exception of a series"),
+        Seeded("events", f"cal-{ANNA}/ev3", "ymkje.haan@post.example", account=ANNA),
+        Seeded("events", f"cal-{ANNA}/ev3", "Fokke", account=ANNA),
+        Seeded("events", "team/ev4", "Wobbe Tolsma", account=ANNA),
+        Seeded("contacts", "k1", MIRTHE, E, account=ANNA),
+        Seeded("contacts", "k1", "06 12345678", EntityType.PHONE_NUMBER, account=ANNA),
+        Seeded("contacts", "k1", "1987-03-14", EntityType.DATE_OF_BIRTH, account=ANNA),
+        Seeded("contacts", "k1", "3500 AA", EntityType.NL_POSTCODE, account=ANNA),
+        Seeded("contacts", "k2", "Hessel Dam", P, account=ANNA),
+        Seeded("contacts", "vrijwilligers/k3", "Jildou Veen", P, account=ANNA),
+        Seeded("driveItems", "d1/d1-root", "root", account=ANNA),
+        Seeded("driveItems", "d1/f1", "Mirthe Zandbergen", account=ANNA),
+        Seeded("driveItems", "d1/f1", BRAM, E, account=ANNA),
+        Seeded("driveItems", "d1/f2", "jorrit.alting@post.example", account=ANNA),
+        Seeded("tasks", "taken/t1", "Nynke Faber", account=ANNA),
+    )
+    shared = (
+        Seeded("chatMessages", "19:x/c1", "Klaas Vis", account=ANNA),
+        Seeded("chatMessages", "19:x/c1", "Berber Feenstra", P, account=ANNA),
+        Seeded("driveItems", "d2/d2-root", "root", account=SITE),
+        Seeded("driveItems", "d2/f3", "gelske.sinnema@post.example", account=SITE),
+        Seeded("listItems", "inschrijvingen/1", "Klaske Bouma", account=SITE),
+        Seeded("listItems", "User Information List/1", "auke.vos@post.example", account=SITE, hidden="hidden list"),
+        Seeded("channelMessages", "19:y/c2", "Hylke Postma", account="team1"),
+        Seeded("channelMessages", "19:y/c2/c3", "Tjitske Roorda", account="team1"),
+        Seeded("orgContacts", "o1", "okke@drukker.example", E),
+        Seeded("users", f"u-{ANNA}", "Anna Pander", P),
+        Seeded("users", "u-roos_post.example#EXT#@pand.example", "roos@post.example", E, hidden="guest"),
+        Seeded("users", "deleted/u-weg@pand.example", "Wieger Buma", P, hidden="deleted"),
+        Seeded("groups", "g1", "Sjoerd Prins", P),
+    )
+    return members + shared
+
+
+def world(there, ms, **options):
+    given = {"tenant_id": ms.entra.tenant_id, "client_id": ms.entra.client_id, **options}
+    return World(
+        Microsoft365,
+        dict.fromkeys(HOSTS, ms),
+        seeded(),
+        Options(**given),
+        token="",
+        secrets=(ms.entra.client_secret,),
+        next_keys=frozenset({"@odata.nextLink"}),
+        links=True,
+        posts=POSTS,
+        change=lambda: change(there),
+        subject=SUBJECT,
+    )
+
+
+class TestApplication(ConnectorContract):
+    def world(self):
+        there = pand()
+        ms = MicrosoftStandIn(there, page_cap=2)
+        return world(there, ms, client_secret=Secret(ms.entra.client_secret))
+
+
+class TestConsent(Reading):
+    def world(self):
+        there = pand()
+        ms = MicrosoftStandIn(there, page_cap=2)
+        ms.me = ANNA
+        return world(there, ms, refresh_token=Secret(ms.entra.refresh_token()))
