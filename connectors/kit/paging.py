@@ -73,10 +73,12 @@ def next_link(link: Any, current: str) -> str:
 
 
 def items_of(page: Any, key: str, beside: Collection[str] | None = None) -> list[Any]:
-    """Return the list under `key`, which a "/" leads into objects. Raises Malformed when it is not there: it may be renamed.
+    """Return the list under `key`, which a "/" leads into objects; "": the page itself. Raises Malformed when it is not there: it may be renamed.
 
     For vendors that leave an empty list out, `beside` names all that may then stand in its place.
     """
+    if not key and isinstance(page, list):
+        return page
     *way, last = key.split("/")
     for name in way:
         page = page.get(name) if isinstance(page, dict) else None

@@ -14,6 +14,8 @@ from scanner.pacing import Clock
 
 T = TypeVar("T")
 
+EPOCH = 1e9  # seconds; nobody is asked to wait for thirty years, so more is a moment
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
@@ -40,7 +42,7 @@ class TryAgain(Exception):
 def seconds_until(hint: str, now: datetime) -> float | None:
     """Return a Retry-After in seconds, 0 or more; None when it says nothing that can be understood.
 
-    Seconds or an HTTP date (RFC 9110, 10.2.3); some vendors send ISO 8601.
+    Seconds or an HTTP date (RFC 9110, 10.2.3); some vendors send ISO 8601, or the moment in seconds since 1970.
     """
     hint = hint.strip()
     try:
@@ -48,6 +50,8 @@ def seconds_until(hint: str, now: datetime) -> float | None:
     except ValueError:
         moment = _moment(hint)
         return None if moment is None else max(0.0, (moment - now).total_seconds())
+    if EPOCH <= seconds < float("inf"):
+        seconds -= now.timestamp()
     return max(0.0, seconds) if seconds < float("inf") else None
 
 

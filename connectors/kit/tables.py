@@ -155,6 +155,48 @@ def without(body: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The list has one page."""
+
+    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:  # noqa: ARG002  only one
+        """Ask for it as it is."""
+        return url, params
+
+    def following(self, page: Any, url: str, token: str) -> str:  # noqa: ARG002  only one
+        """Return that there is no other page."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """No page says whether there is another: they are asked for until one is empty. A page that comes twice is an error.
+
+    `param` takes the page's number from 1 on or, with `offset`, how many of the `items` went before: then a page may be
+    shorter than was asked. An end is believed only where a page is empty, since a platform may give less than a full page.
+    """
+
+    param: str
+    items: str
+    offset: bool = False
+
+    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:
+        """Add the number to the parameters."""
+        return url, {**params, self.param: token.partition(" ")[0] or ("0" if self.offset else "1")}
+
+    def following(self, page: Any, url: str, token: str) -> str:  # noqa: ARG002  counted
+        """Return the number of the page after this one, with the digest of this one."""
+        found = items_of(page, self.items)
+        if not found:
+            return ""
+        number, _, before = token.partition(" ")
+        digest = sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
+        if digest == before:
+            raise Malformed("The platform gave the same page twice, which would never end; report it to the platform.")
+        after = int(number or "0") + len(found) if self.offset else int(number or "1") + 1
+        return f"{after} {digest}"
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Where the accounts (workspaces, branches, mailboxes) are listed."""
 
