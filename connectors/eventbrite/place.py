@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -28,9 +28,11 @@ class Place:
         if cursor is None:
             return Place()
         try:
-            return Place(*(str(step) for step in json.loads(cursor)))
-        except (ValueError, TypeError):
-            pass
+            steps = json.loads(cursor)
+        except ValueError:
+            steps = None
+        if isinstance(steps, list) and len(steps) == len(fields(Place)) and all(isinstance(one, str) for one in steps):
+            return Place(*steps)
         raise CursorExpired("The place to go on from was not understood; this part is read again from its start.")
 
     def write(self) -> Cursor:
