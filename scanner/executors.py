@@ -1,6 +1,8 @@
 """Where work is done side by side: threads wait for platforms, processes look through text."""
 
+import logging
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -9,10 +11,13 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Self
 
 from scanner.detection import Detector
-from scanner.errors import Malformed
+from scanner.errors import ConfigError, InzageError, Malformed, internal_fault
 from scanner.model import Field, Finding, RecordRef
 
+BROKE = "Looking through this record for personal data broke the program that does it; look at it by hand and report it."
+
 _detector: Detector | None = None
+_unmade = ""
 
 
 class DetectionPool:
@@ -25,20 +30,28 @@ class DetectionPool:
         self._make = make
         self._processes = processes
         self._lock = threading.Lock()
+        self._alone = threading.Lock()
         self._pool: Executor | None = None
         self._own = make() if not processes else None
 
     def detect(self, ref: RecordRef, fields: Sequence[Field]) -> list[Finding]:
-        """Return the findings in a record's fields. Raises Malformed where its text brought the detector down twice."""
+        """Return the findings in a record's fields.
+
+        Raises Malformed where its text brought the detector down, ConfigError where no detector could be made.
+        """
         if self._own:
             return self._own.detect_fields(ref, fields)
-        for _ in range(2):
-            pool = self._running()
+        pool = self._running()
+        try:
+            return pool.submit(_detect, ref, tuple(fields)).result()
+        except BrokenProcessPool:
+            self._discard(pool)
+        # of all that were looked through when it broke, one was the cause: each is tried again, alone
+        with self._alone, self._pool_of(1) as pool:
             try:
                 return pool.submit(_detect, ref, tuple(fields)).result()
             except BrokenProcessPool:
-                self._discard(pool)
-        raise Malformed("Looking through this record for personal data failed twice; look at it by hand and report it.")
+                raise Malformed(BROKE) from None
 
     def close(self) -> None:
         """End the processes."""
@@ -55,12 +68,13 @@ class DetectionPool:
     def _running(self) -> Executor:
         with self._lock:
             if self._pool is None:
-                # forked from a clean server: a fork of this many-threaded process could inherit a held lock
-                context = multiprocessing.get_context("forkserver")
-                self._pool = ProcessPoolExecutor(
-                    self._processes, mp_context=context, initializer=_install, initargs=(self._make,)
-                )
+                self._pool = self._pool_of(self._processes)
             return self._pool
+
+    def _pool_of(self, processes: int) -> Executor:
+        # forked from a clean server: a fork of this many-threaded process could inherit a held lock
+        context = multiprocessing.get_context("forkserver")
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_install, initargs=(self._make,))
 
     def _discard(self, pool: Executor) -> None:
         with self._lock:
@@ -70,12 +84,35 @@ class DetectionPool:
 
 
 def _install(make: Callable[[], Detector]) -> None:
-    global _detector  # noqa: PLW0603  a worker process has one detector, made once
+    global _detector, _unmade  # noqa: PLW0603  a worker process has one detector, made once
     # Ctrl-C is the main process's to handle
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _detector = make()
+    # what libraries log may hold what they were reading
+    logging.getLogger().addHandler(logging.NullHandler())
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        _detector = make()
+    except InzageError as error:
+        _unmade = str(error)
+    except Exception as error:
+        _unmade = internal_fault(error)
+
+
+def _die_with_parent() -> None:
+    """End with the process that reads: one that was killed must leave nobody behind with what it was reading."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _detect(ref: RecordRef, fields: tuple[Field, ...]) -> list[Finding]:
-    assert _detector is not None
-    return _detector.detect_fields(ref, fields)
+    if _detector is None:
+        raise ConfigError(_unmade)
+    try:
+        return _detector.detect_fields(ref, fields)
+    except InzageError:
+        raise
+    except Exception as error:
+        # told here: where it happened does not travel between processes, and its text may hold what was read
+        raise Malformed(internal_fault(error)) from None
