@@ -1,6 +1,7 @@
 """`inzage.toml` to frozen settings. The only place that knows pydantic."""
 
 import os
+import re
 import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
@@ -14,6 +15,21 @@ from scanner.organisation import Organisation, Processing
 from scanner.plugins import connector_class, suggestion
 
 T = TypeVar("T")
+
+RANGES: dict[str, tuple[float, float]] = {
+    "workers.threads": (1, 256),
+    "workers.detection_processes": (0, 64),
+    "limits.file_megabytes": (1, 100_000),
+    "limits.text_megabytes": (1, 100_000),
+    "limits.seconds": (1, 86_400),
+    "limits.depth": (0, 100),
+    "detection.min_score": (0, 1),
+    "pace": (0, 1000),
+}
+CHOICES = {"organisation.language": ("nl", "en"), "detection.prefilter": ("auto", "hyperscan", "re")}
+COUNTRY = re.compile(r"[A-Z]{2}")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""A system's name is typed on the command line and is part of the names of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,10 @@ def _configuration(text: dict[str, Any], folder: Path) -> Configuration:
     classes: dict[str, type[Connector]] = {}
     systems = []
     for name, table in tables["systems"].items():
+        if not NAME.fullmatch(name):
+            raise ConfigError(f"[systems.{name}]: a name is letters, digits, dashes and underscores only.")
+        if name in tables["manual"]:
+            raise ConfigError(f"[manual] {name}: there is a system of that name too; choose another.")
         system, classes[name] = _system(name, _table(table, f"systems.{name}"), folder)
         systems.append(system)
     stray = [name for name in tables["processing"] if name not in classes and name not in tables["manual"]]
@@ -169,8 +189,21 @@ def parse(cls: type[T], table: dict[str, Any], where: str, folder: Path) -> T:
             first = error.errors(include_input=False, include_url=False)[0]
             place = ".".join(str(step) for step in first["loc"])
             raise ConfigError(f"{at}{' ' + place if place else ''}: {first['msg']}.") from None
+        _check_range(where, one.name, value)
         values[one.name] = folder / value.expanduser() if isinstance(value, Path) else value
     return cls(**values)
+
+
+def _check_range(where: str, name: str, value: object) -> None:
+    at = f"{where}.{name}"
+    low, high = RANGES.get(at) or RANGES.get(name, (0, 0))
+    # also false for what is no number at all (nan)
+    if isinstance(value, int | float) and high and not low <= value <= high:
+        raise ConfigError(f"[{where}] {name}: from {low} to {high}.")
+    if at in CHOICES and value not in CHOICES[at]:
+        raise ConfigError(f"[{where}] {name}: one of {', '.join(CHOICES[at])}.")
+    if at == "organisation.country" and not COUNTRY.fullmatch(str(value)):
+        raise ConfigError(f'[{where}] {name}: two capitals (ISO 3166-1), such as "NL".')
 
 
 def _keys(cls: type) -> tuple[str, ...]:

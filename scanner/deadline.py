@@ -3,6 +3,8 @@
 import calendar
 from datetime import date, timedelta
 
+from scanner.errors import ConfigError
+
 
 def due_on(received_on: date, country: str, months: int = 1) -> date:
     """Return the last day for an answer: the same day of a later month, rolled past weekends and public holidays.
@@ -21,4 +23,7 @@ def due_on(received_on: date, country: str, months: int = 1) -> date:
 def _holidays(country: str, year: int) -> frozenset[date]:
     from holidays import country_holidays  # noqa: PLC0415  only a case with a request needs it
 
-    return frozenset(country_holidays(country, years=(year, year + 1)))
+    try:
+        return frozenset(country_holidays(country, years=(year, year + 1)))
+    except NotImplementedError:
+        raise ConfigError(f"[organisation] country: the public holidays of {country!r} are not known.") from None

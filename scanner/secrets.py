@@ -35,7 +35,7 @@ def _file(name: str, where: str, folder: Path) -> str:
             if mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise ConfigError(f"{where}: {path} can be read by others; run: chmod 600 {path}")
             return file.read()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigError(f"{where}: {path} cannot be read ({type(error).__name__}).") from None
 
 
@@ -55,7 +55,10 @@ def _keyring(name: str, where: str, folder: Path) -> str:  # noqa: ARG001  every
         import keyring  # noqa: PLC0415  an optional extra
     except ImportError:
         raise ConfigError(f"{where}: the keyring needs the package keyring; run: pip install 'inzage[keyring]'") from None
-    value: str | None = keyring.get_password(service, user or "inzage")
+    try:
+        value: str | None = keyring.get_password(service, user or "inzage")
+    except Exception as error:  # each desktop's keyring has errors of its own
+        raise ConfigError(f"{where}: the keyring cannot be used ({type(error).__name__}); unlock it, or use a file.") from None
     if value is None:
         raise ConfigError(f"{where}: the keyring holds nothing under {service!r}; run: keyring set {service} {user or 'inzage'}")
     return value
