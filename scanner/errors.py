@@ -21,6 +21,10 @@ class Interrupted(InzageError):
     """The user asked to stop; everything committed so far is kept and the run can go on."""
 
 
+class StoreFailed(InzageError):
+    """The database cannot be read or written: what was committed is kept, and the run can go on once that is mended."""
+
+
 class SourceError(InzageError):
     """Something of a platform could not be read: a Gap of `kind`, and the run goes on."""
 

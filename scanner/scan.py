@@ -1,6 +1,6 @@
 """A scan for one person: candidates from three doors, matched live, kept sealed in the case."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scanner.connector import Connector, Incremental
@@ -94,7 +94,7 @@ class Scan:
 
         `only` names the systems to read, all where it is empty; one that is left out is a gap.
         """
-        run = self._ledger.open_run(SCAN, case.case_id, self._settings(case.subject, quick, only))
+        run = self._ledger.open_run(SCAN, case.case_id, terms(self._ledger, case.subject, connectors, quick=quick, only=only))
         self._cases.drop_strays(case.case_id)
         plan = self._quick if quick else self._sweep
         planners = [
@@ -141,16 +141,19 @@ class Scan:
             for reason in reasons:
                 self._ledger.add_gap(run, container, Door.INDEX, origin, Gap(system, "", GapKind.INCOMPLETE, reason))
 
-    def _settings(self, subject: DataSubject, quick: bool, only: frozenset[str]) -> bytes:
-        """Return a token of what is looked for and where: a cut scan goes on only with the same."""
-        terms = sorted(f"{one.entity_type} {one.value}" for one in subject.identifiers)
-        return self._ledger.settings_token([*terms, f"quick {quick}", *sorted(only)])
-
     def _indexed(self, system: str, subject: DataSubject) -> Iterator[RecordRef]:
         tokens: set[bytes] = set()
         for one in subject.identifiers:
             tokens |= self._index.tokens(one.entity_type, self._canonical(one.entity_type, one.value))
         return self._index.refs(sorted(tokens), system)
+
+
+def terms(
+    ledger: Ledger, subject: DataSubject, systems: Iterable[str], *, quick: bool = False, only: frozenset[str] = frozenset()
+) -> bytes:
+    """Return a token of what is looked for and where: a cut scan goes on, and an answer is built, only with the same."""
+    identifiers = sorted(f"{one.entity_type} {one.value}" for one in subject.identifiers)
+    return ledger.settings_token([*identifiers, f"quick {quick}", *sorted(only), "of", *sorted(systems)])
 
 
 def result(

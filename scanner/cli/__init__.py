@@ -1,11 +1,20 @@
 """The command line: the composition root. Every command imports what it needs when it runs, so that --help answers at once."""
 
+import io
 import json
+import os
 import sys
+
+CTRL_C = 130
+"""What typer makes of it; to a script it is a run that did not finish."""
 
 
 def main() -> None:
     """Run `inzage`; exit 0 complete, 1 finished with gaps, 2 nothing started, 3 refused."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal without our signs is no reason to stop
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -25,18 +34,22 @@ def run(arguments: list[str]) -> int:
         # without arguments, the help was shown and there is nothing to add
         return _say(arguments, f"{told}{f' See: {context.command_path} --help' if context else ''}", 2) if told else 2
     except BrokenPipeError:
+        # whoever was reading left; what is still in the buffer has nowhere to go, also not at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
         return _failed(arguments, error)
+    if code == CTRL_C:
+        return _say(arguments, "Stopped.", 1)
     return code if isinstance(code, int) else 0
 
 
 def _failed(arguments: list[str], error: Exception) -> int:
-    from scanner.errors import Interrupted, InzageError, Refused, SourceError, internal_fault  # noqa: PLC0415
+    from scanner.errors import Interrupted, InzageError, Refused, SourceError, StoreFailed, internal_fault  # noqa: PLC0415
 
     if not isinstance(error, InzageError):
         return _say(arguments, internal_fault(error), 2)
-    code = 3 if isinstance(error, Refused) else 1 if isinstance(error, Interrupted | SourceError) else 2
+    code = 3 if isinstance(error, Refused) else 1 if isinstance(error, Interrupted | SourceError | StoreFailed) else 2
     return _say(arguments, str(error), code)
 
 

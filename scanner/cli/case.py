@@ -6,13 +6,15 @@ from pathlib import Path
 from uuid import uuid4
 
 from scanner.cli import display
-from scanner.cli.output import print_json
-from scanner.cli.setup import House, opened
+from scanner.cli.output import print_json, remove_report
+from scanner.cli.setup import opened
 from scanner.cli.subject import day
 from scanner.deadline import due_on
 from scanner.errors import InzageError
 from scanner.model import Case, Choice, DataSubject, Decision, Identifier, Right, Verdict, Verification
 from scanner.outcomes import Kept
+
+APPLIES_SINCE = date(2018, 5, 25)
 
 
 def new(
@@ -30,6 +32,8 @@ def new(
     received_on = day(received, "--received") if received else _today()
     if received_on > _today():
         raise InzageError("--received: a request cannot have been received in the future.")
+    if received_on < APPLIES_SINCE:
+        raise InzageError(f"--received: the GDPR applies since {APPLIES_SINCE} (art. 99); is the year right?")
     with opened(config) as house:
         due = due_on(received_on, house.configuration.organisation.country)
         chosen = tuple(dict.fromkeys(_right(right) for right in rights))
@@ -80,7 +84,7 @@ def show(config: Path | None, case_id: str, *, as_json: bool) -> int:
     console.print(f"[bold]Case {case.case_id}[/]: received {case.received_on}, {'due ' if case.due_on else ''}{_due(case)}")
     for one in case.subject.identifiers:
         console.print(
-            f"  {one.entity_type.value.lower().replace('_', ' ')}: {display.plain(one.value)} [dim]({one.provenance})[/]"
+            f"  {one.entity_type.value.lower().replace('_', ' ')}: {display.plain(one.value)} [dim]({display.plain(one.provenance)})[/]"
         )
     console.print(f"  identity: {_identity(case)}")
     table = display.table("", "Record", "Verdict", "System", "What", "Decision")
@@ -90,7 +94,7 @@ def show(config: Path | None, case_id: str, *, as_json: bool) -> int:
             record.handle,
             record.match.verdict.value,
             display.plain(record.record.ref.system),
-            record.record.ref.stream,
+            display.plain(record.record.ref.stream),
             display.plain(f"{decision.choice.value} ({decision.by})") if decision else "",
         )
     console.print(table)
@@ -122,7 +126,8 @@ def decide(
     except ValueError:
         raise InzageError(f"{choice!r} is no decision: include or exclude.") from None
     with opened(config) as house:
-        chosen = [*records, *(_undecided(house, case_id) if possible else ())]
+        house.cases.get(case_id)
+        chosen = [*records, *(house.cases.undecided(case_id) if possible else ())]
         if not chosen and not possible:
             raise InzageError(
                 f"Which records? Name them as in: inzage case show {case_id}, or say --possible for all that are open."
@@ -137,10 +142,11 @@ def decide(
 
 def close(config: Path | None, case_id: str, *, as_json: bool) -> int:
     """Destroy what a case holds."""
-    with opened(config) as house:
+    # not beside a scan, which would go on filling what is being destroyed
+    with opened(config) as house, house.database.running():
+        house.cases.get(case_id)
+        remove_report(house.reports / f"scan-{case_id}.html")
         case = house.cases.close(case_id, _today())
-        report = house.reports / f"scan-{case_id}.html"
-        report.unlink(missing_ok=True)
     if as_json:
         print_json(_document(case))
     else:
@@ -148,11 +154,6 @@ def close(config: Path | None, case_id: str, *, as_json: bool) -> int:
             f"Case {case_id} is closed and its data are destroyed, with their key. Packs and reports that you put elsewhere are yours to remove."
         )
     return 0
-
-
-def _undecided(house: House, case_id: str) -> list[str]:
-    kept = house.cases.kept(case_id)
-    return [one.handle for one in kept if one.match.verdict is Verdict.POSSIBLE and one.decision is None]
 
 
 def _right(text: str) -> Right:
@@ -179,6 +180,8 @@ def _due(case: Case) -> str:
 def _identity(case: Case) -> str:
     if not case.verified:
         return f"not established; do so with: inzage case verify {case.case_id} --method … --by …"
+    if case.closed_on:
+        return f"established {case.verified.verified_on}"
     return display.plain(f"established by {case.verified.by}: {case.verified.method}, {case.verified.verified_on}")
 
 

@@ -6,7 +6,7 @@ from scanner.cli import display
 from scanner.cli.output import print_json
 from scanner.cli.setup import configuration, connectors
 from scanner.connector import Connector
-from scanner.errors import SourceError, internal_fault
+from scanner.errors import InzageError, internal_fault
 from scanner.model import Visibility
 
 
@@ -54,7 +54,7 @@ def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
 def _visibility(connector: Connector) -> list[Visibility]:
     try:
         return list(connector.check()) or [Visibility("", "", visible=False, detail="Nothing at all is visible.")]
-    except SourceError as error:
+    except InzageError as error:
         return [Visibility("", "", visible=False, detail=str(error))]
     except Exception as error:
         return [Visibility("", "", visible=False, detail=internal_fault(error))]

@@ -176,6 +176,8 @@ def _toml(value: object) -> str:
 
 def _clear(out: Path) -> None:
     """Make the folder afresh; one that is not an earlier demo's is left alone."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise ConfigError(f"{out} is no folder; name one with --out.")
     if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
         raise ConfigError(f"{out} holds something else than an earlier demo; name another folder with --out.")
     if out.exists():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from reports import inventory as report
 from scanner.cli import display
-from scanner.cli.output import print_json, write_report
-from scanner.cli.setup import detecting, opened, reading
+from scanner.cli.output import ensure_writable, print_json, write_report
+from scanner.cli.setup import detecting, opened, reading, require_systems
 from scanner.inventory import InventorySink, take_inventory
 from scanner.matching.normalize import canonical_forms
 from scanner.outcomes import InventoryResult
@@ -14,6 +14,9 @@ from scanner.outcomes import InventoryResult
 def inventory(config: Path | None, *, full: bool, out: Path | None, as_json: bool) -> int:
     """Take the inventory, print what lies where, and write the report; return the exit code."""
     with opened(config) as house:
+        require_systems(house)
+        if out:
+            ensure_writable(out)
         titles = {name: connector.title for name, connector in house.connectors.items()}
         with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine, detecting(house) as pool:
             sink = InventorySink(house.index, house.ledger, pool.detect, canonical_forms)

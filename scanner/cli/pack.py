@@ -14,23 +14,29 @@ from scanner.cli.scan import gather
 from scanner.cli.setup import House, opened
 from scanner.detection import make_detector
 from scanner.entities import EntityType
-from scanner.errors import InzageError, Refused
+from scanner.errors import ConfigError, InzageError, Refused
+from scanner.scan import terms
 from scanner.store.ledger import SCAN
 
 
 def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: bool) -> int:
     """Build the case's answer and say where it is; raises Refused where it may not leave."""
-    with opened(config) as house:
+    # not beside a scan, which is changing what the case holds
+    with opened(config) as house, house.database.running():
         case = house.cases.get(case_id)
         if case.closed_on:
             raise InzageError(f"Case {case_id} is closed: what it held was destroyed.")
-        run = house.ledger.last_ended(SCAN, case_id)
-        if run is None:
+        last = house.ledger.last_ended(SCAN, case_id)
+        if last is None:
             raise Refused(f"Case {case_id} was not scanned to the end yet; run: inzage scan --case {case_id}")
-        found = gather(house, case, run)
-        if found.limited and not draft:
-            raise Refused(f"The last scan of case {case_id} was a part only; run: inzage scan --case {case_id}")
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        run = house.ledger.last_ended(SCAN, case_id, terms(house.ledger, case.subject, house.connectors))
+        if run is None and not draft:
+            raise Refused(
+                f"The last scan of case {case_id} was a part only, or from before its identifiers or the configured systems changed;"
+                f" run: inzage scan --case {case_id}"
+            )
+        found = gather(house, case, run or last)
+        _make(out)
         built = build(
             found,
             out,
@@ -54,6 +60,13 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
     else:
         _show(built)
     return 0
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"--out: {folder} cannot be made a folder ({type(error).__name__}); name another.") from None
 
 
 def _detect(house: House) -> Detect:

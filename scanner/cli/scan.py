@@ -11,8 +11,8 @@ from reports import person as report
 from reports.render.reasons import sentence
 from reports.render.words import words
 from scanner.cli import display
-from scanner.cli.output import print_json, write_report
-from scanner.cli.setup import House, opened, reading
+from scanner.cli.output import ensure_writable, print_json, write_report
+from scanner.cli.setup import House, opened, reading, require_systems
 from scanner.cli.subject import OPTION_OF, merged
 from scanner.errors import ConfigError, InzageError
 from scanner.matching.features import FEATURES
@@ -25,6 +25,9 @@ from scanner.scan import Scan, result
 from scanner.store.ledger import Run
 
 SHOWN = 40
+REQUEST = "request"
+"""The provenance of what the command line gave; what was accepted since says where it was seen."""
+
 MOST_IDENTIFIERS = 50
 """More than one person has: what is offered then leads away from the subject."""
 
@@ -44,10 +47,15 @@ def scan(
     with opened(config) as house:
         for name in systems - set(house.connectors):
             raise ConfigError(f"--system: {name!r} is not configured{suggestion(name, tuple(house.connectors))}")
+        require_systems(house)
+        if out:
+            ensure_writable(out)
         case = _case(house, case_id, given)
         found = _look(house, case, systems, quick=quick)
         while accept and found.offered and len(found.case.subject.identifiers) < MOST_IDENTIFIERS:
             more = merged(found.case.subject, found.offered)
+            if more == found.case.subject:
+                break
             found = _look(house, house.cases.change_subject(case.case_id, more), systems, quick=quick)
         path = write_report(out or house.reports / f"scan-{case.case_id}.html", report.render(found, explained=explained()))
     code = 1 if found.gaps else 0
@@ -100,7 +108,8 @@ def _case(house: House, case_id: str | None, given: tuple[Identifier, ...]) -> C
         raise InzageError('Whom to look for? Give at least a name: inzage scan --name "…" --email …, or a case: --case ID')
     for case in house.cases.all():
         # the same question again, or one that was cut off: no second copy of somebody's data
-        if not case.closed_on and not case.rights and case.subject.identifiers == given:
+        asked = tuple(one for one in case.subject.identifiers if one.provenance == REQUEST)
+        if not case.closed_on and not case.rights and asked == given:
             return case
     subject = DataSubject(uuid4().hex, given)
     return house.cases.new(subject, (), datetime.now().astimezone().date(), None)

@@ -11,6 +11,7 @@ from scanner.config import Configuration, LimitSettings
 from scanner.connector import Connector
 from scanner.detection import make_detector
 from scanner.engine import Engine, Watcher
+from scanner.errors import ConfigError
 from scanner.executors import DetectionPool
 from scanner.extraction import Extractor, Limits
 from scanner.store.cases import Cases
@@ -54,6 +55,14 @@ def opened(path: Path | None) -> Iterator[House]:
     settings = configuration(path)
     with open_database(settings.store.path, settings.store.key) as database:
         yield House(settings, database, Ledger(database), Index(database), Cases(database), connectors(settings))
+
+
+def require_systems(house: House) -> None:
+    """Raise ConfigError where there is nothing to look in: nothing found would then mean nothing."""
+    if not house.connectors:
+        raise ConfigError(
+            "No system is configured, so there is nothing to look in; add a table [systems.NAME]: config.example.toml"
+        )
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """Data subjects' requests being handled: each sealed under a key of its own, which is destroyed with the case."""
 
 import os
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BufferedReader, RawIOBase
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +21,9 @@ from scanner.store.database import Database
 CHUNK_BYTES = 1 << 20
 NONCE_BYTES = 12
 HANDLE_DIGITS = 8
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""A case's id is part of the names of files."""
+
 ORIGINAL = -1
 """The place of a record's original among its contents; blobs are counted from 0."""
 
@@ -45,7 +50,12 @@ class Cases:
     def new(
         self, subject: DataSubject, rights: tuple[Right, ...], received_on: date, due_on: date | None, case_id: str = ""
     ) -> Case:
-        """Open a case; its id is `case_id`, or the year of receipt and the next number. Raises InzageError where it exists."""
+        """Open a case; its id is `case_id`, or the year of receipt and the next number.
+
+        Raises InzageError where it exists, or could not be the name of a file.
+        """
+        if case_id and not NAME.fullmatch(case_id):
+            raise InzageError("A case's id is at most 64 letters, digits, points, dashes and underscores, such as 2026-007.")
         with self._db.transaction():
             case = Case(case_id or self._next_id(received_on.year), subject, rights, received_on, due_on)
             if self._db.row("SELECT 1 FROM dossier WHERE case_id=?", case.case_id):
@@ -85,14 +95,26 @@ class Cases:
         """Return the short word for a record that a reviewer types."""
         return self._token(ref).hex()[:HANDLE_DIGITS]
 
+    def undecided(self, case_id: str) -> list[str]:
+        """Return the handles, in full, of the possible matches that nobody decided on."""
+        rows = self._db.rows(
+            "SELECT token FROM kept WHERE case_id=? AND verdict=? AND token NOT IN (SELECT token FROM decision WHERE case_id=?)",
+            case_id, Verdict.POSSIBLE.value, case_id,
+        )  # fmt: skip
+        return [token.hex() for (token,) in rows]
+
     def decide(self, case_id: str, handles: Sequence[str], decision: Decision) -> None:
         """Add a reviewer's decision on records; the last one holds, the others stay on file. Raises InzageError."""
+        self._refuse_closed(self.get(case_id))
         tokens = {token.hex(): token for (token,) in self._db.rows("SELECT token FROM kept WHERE case_id=?", case_id)}
         chosen = []
         for handle in handles:
-            meant = [token for name, token in tokens.items() if handle and name.startswith(handle.lower())]
-            if len(meant) != 1:
+            whole = tokens.get(handle.lower())
+            meant = [whole] if whole else [token for name, token in tokens.items() if handle and name.startswith(handle.lower())]
+            if not meant:
                 raise InzageError(f"Case {case_id} holds no record {handle!r}; see: inzage case show {case_id}")
+            if len(meant) > 1:
+                raise InzageError(f"More than one record of case {case_id} begins with {handle!r}; give more of its handle.")
             chosen += meant
         sealed = codec.dump(codec.decision_out(decision))
         with self._db.transaction():
@@ -104,11 +126,16 @@ class Cases:
     def close(self, case_id: str, closed_on: date) -> Case:
         """Destroy what the case holds, and its key; what stays is that there was a case, and its dates."""
         case = self.get(case_id)
-        bare = replace(case, subject=DataSubject("", ()), closed_on=closed_on)
+        if case.closed_on:
+            return case
+        # that the identity was established, and when: not how, which may say more about the person
+        verified = Verification("", "", case.verified.verified_on) if case.verified else None
+        bare = replace(case, subject=DataSubject("", ()), verified=verified, closed_on=closed_on)
         sealed = self._keys.seal("closed", codec.dump(codec.case_out(bare)), case_id.encode())
         with self._db.transaction():
             for table in ("content", "decision", "kept"):
                 self._db.write(f"DELETE FROM {table} WHERE case_id=?", case_id)  # noqa: S608  names of our own
+            self._db.write("DELETE FROM gap WHERE scope IN (SELECT run_id FROM run WHERE kind='scan' AND scope=?)", case_id)
             self._db.write("DELETE FROM run WHERE kind='scan' AND scope=?", case_id)
             self._db.write("UPDATE dossier SET wrapped_key=NULL, sealed=? WHERE case_id=?", sealed, case_id)
         self._ciphers.pop(case_id, None)
@@ -163,24 +190,33 @@ class Cases:
         """Yield what is kept, in the order of the refs, each with the decision that holds."""
         decisions = self._decisions(case_id)
         found = []
-        for token, sealed in self._db.rows("SELECT token, sealed FROM kept WHERE case_id=?", case_id):
-            document = codec.load(self._open(case_id, sealed))
-            found.append((codec.ref_in(document["record"]["ref"]), token))
+        for (token,) in self._db.rows("SELECT token FROM kept WHERE case_id=?", case_id):
+            document = self._document(case_id, token)
+            if document:
+                found.append((codec.ref_in(document["record"]["ref"]), token))
+        alike = Counter(token.hex()[:HANDLE_DIGITS] for _, token in found)
         for _, token in sorted(found):
-            row = self._db.row("SELECT sealed FROM kept WHERE case_id=? AND token=?", case_id, token)
-            if row:
-                yield self._kept(case_id, codec.load(self._open(case_id, row[0])), decisions.get(token))
+            document = self._document(case_id, token)
+            if document:
+                handle = token.hex()[:HANDLE_DIGITS]
+                yield self._kept(case_id, document, decisions.get(token), handle if alike[handle] == 1 else token.hex())
 
-    def _kept(self, case_id: str, document: dict[str, object], decision: Decision | None) -> Kept:
-        record = codec.record_in(document["record"])  # type: ignore[arg-type]
-        contents = [Content(*one) for one in document["contents"]]  # type: ignore[attr-defined]
+    def _document(self, case_id: str, token: bytes) -> dict[str, Any] | None:
+        """Return what is kept of one record: one at a time, since the text of them all may not fit."""
+        row = self._db.row("SELECT sealed FROM kept WHERE case_id=? AND token=?", case_id, token)
+        document: dict[str, Any] | None = codec.load(self._open(case_id, row[0])) if row else None
+        return document
+
+    def _kept(self, case_id: str, document: dict[str, Any], decision: Decision | None, handle: str) -> Kept:
+        record = codec.record_in(document["record"])
+        contents = [Content(*one) for one in document["contents"]]
         blobs = {one.place: self._blob(case_id, one) for one in contents}
         record = replace(
             record,
             blobs=tuple(blob for place, blob in sorted(blobs.items()) if place != ORIGINAL),
             original=blobs.get(ORIGINAL),
         )
-        return Kept(record, codec.match_in(document["match"], record.ref), decision, self.handle(record.ref))  # type: ignore[arg-type]
+        return Kept(record, codec.match_in(document["match"], record.ref), decision, handle)
 
     def _decisions(self, case_id: str) -> dict[bytes, Decision]:
         rows = self._db.rows("SELECT token, sealed FROM decision WHERE case_id=? ORDER BY decision_id", case_id)
@@ -197,12 +233,15 @@ class Cases:
         return Blob(content.name, content.media_type, content.size, open_)
 
     def _put(self, case: Case) -> Case:
-        if case.closed_on:
-            raise InzageError(f"Case {case.case_id} is closed.")
+        self._refuse_closed(case)
         with self._db.transaction():
             sealed = self._seal(case.case_id, codec.dump(codec.case_out(case)))
             self._db.write("UPDATE dossier SET sealed=? WHERE case_id=?", sealed, case.case_id)
         return case
+
+    def _refuse_closed(self, case: Case) -> None:
+        if case.closed_on:
+            raise InzageError(f"Case {case.case_id} is closed.")
 
     def _next_id(self, year: int) -> str:
         numbers = [

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from scanner.errors import ConfigError
+from scanner.errors import ConfigError, StoreFailed
 from scanner.store import keys as keyring
 from scanner.store.keys import Keys
 
@@ -62,45 +62,61 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside is committed together, or not at all."""
-        with self._lock:
+        with self._lock, self._told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # a full disk has rolled back by itself
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
 
     def write(self, sql: str, *values: Any) -> int:
         """Execute one statement inside a transaction; return the row id it inserted."""
-        with self._lock:
+        with self._lock, self._told():
             return self._connection.execute(sql, values).lastrowid or 0
 
     def write_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Execute one statement for each row."""
-        with self._lock:
+        with self._lock, self._told():
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        with self._lock:
+        with self._lock, self._told():
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
-        with self._lock:
+        with self._lock, self._told():
             first: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
             return first
 
     def shred(self) -> None:
-        """Bring deletions to the disk: nothing of a deleted row stays in the log."""
-        with self._lock:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Bring deletions to the disk: nothing of a deleted row stays in the log. Raises StoreFailed where it is being read."""
+        with self._lock, self._told():
+            (busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreFailed(
+                f"What was deleted may stay in {self.path}-wal until every other program that has the database open ends; end them,"
+                " and run: inzage case list"
+            )
 
     def close(self) -> None:
         """Close the connection."""
         with self._lock:
             self._connection.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreFailed(
+                f"The database {self.path} cannot be used ({error}). What was kept before is safe; mend that and run the same again."
+            ) from None
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +127,10 @@ class Database:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Hold the lock of a run: two at once would take each other's place. Raises ConfigError."""
-        descriptor = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            descriptor = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise ConfigError(f"[store] path: {self.path}.lock cannot be written ({type(error).__name__}).") from None
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -124,12 +143,16 @@ class Database:
 
 def open_database(path: Path, key_path: Path) -> Database:
     """Return the database at `path`, made with its key where there is none yet. Raises ConfigError."""
-    new = not path.exists()
-    keys = keyring.load(key_path, create=new)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if new:
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        new = not path.exists()
+        keys = keyring.load(key_path, create=new)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if new:
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        place = error.filename or path
+        raise ConfigError(f"[store] {place} cannot be made ({type(error).__name__}); name another path, or its owner.") from None
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):

@@ -115,11 +115,13 @@ class Ledger:
         self._db.write("UPDATE run SET ended_at=? WHERE run_id=?", ended.isoformat(), run.run_id)
         return ended
 
-    def last_ended(self, kind: str, scope: str = "", before: str = "~") -> Run | None:
-        """Return the last finished run of a kind, before the given one."""
+    def last_ended(self, kind: str, scope: str = "", settings: bytes | None = None) -> Run | None:
+        """Return the finished run of a kind that was begun last; with `settings`, the last of those that looked for the same."""
+        # by the order in which they were written: a clock may have been put back
         row = self._db.row(
-            "SELECT run_id, began_at FROM run WHERE kind=? AND scope=? AND ended_at IS NOT NULL AND run_id<? ORDER BY run_id DESC",
-            kind, scope, before,
+            "SELECT run_id, began_at FROM run WHERE kind=? AND scope=? AND ended_at IS NOT NULL AND (? IS NULL OR settings=?)"
+            " ORDER BY rowid DESC",
+            kind, scope, settings, settings,
         )  # fmt: skip
         return Run(row[0], kind, scope, datetime.fromisoformat(row[1])) if row else None
 
