@@ -37,6 +37,7 @@ class Microsoft365:
 
     Options: ClassVar[type] = options.Options
     title: ClassVar[str] = "Microsoft 365"
+    shelves: ClassVar[tuple[type[Shelf], ...]] = SHELVES
     streams: ClassVar[tuple[Stream, ...]] = tuple(shelf.stream for shelf in SHELVES)
     reads: ClassVar[tuple[Read, ...]] = quotas.READS
     rates: ClassVar[tuple[Rate, ...]] = quotas.RATES
@@ -63,7 +64,7 @@ class Microsoft365:
         self._tenant = Tenant(system, Graph(system))
         sites = Sites(self._tenant)
         with_sites = {Files: Files(self._tenant, sites), Lists: Lists(self._tenant, sites)}
-        self._shelves: tuple[Shelf, ...] = tuple(with_sites.get(shelf) or shelf(self._tenant) for shelf in SHELVES)
+        self._shelves: tuple[Shelf, ...] = tuple(with_sites.get(shelf) or shelf(self._tenant) for shelf in self.shelves)
         self._by_stream = {shelf.stream.name: shelf for shelf in self._shelves}
 
     def check(self) -> Iterator[Visibility]:
