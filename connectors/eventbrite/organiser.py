@@ -10,13 +10,13 @@ from typing import Any, BinaryIO, ClassVar, NoReturn
 
 from connectors.eventbrite import sources
 from connectors.eventbrite.client import ExpansionFailed, hint, make_client, meaning
-from connectors.eventbrite.place import Place
 from connectors.eventbrite.questions import Questions, declared_answers
 from connectors.eventbrite.sources import SOURCES, Source
 from connectors.kit.allowlist import step
 from connectors.kit.flatten import flatten
 from connectors.kit.http import Gateway, Retry
 from connectors.kit.paging import fetched, items_of, required, text_of, token_pages
+from connectors.kit.place import Place
 from connectors.kit.tables import NoOptions
 from scanner.connector import Rate, Read, Stream, System
 from scanner.entities import EntityType

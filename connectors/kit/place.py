@@ -1,4 +1,4 @@
-"""Where to go on in a stream that is asked for in stretches: one status, one event, one contact list after the other."""
+"""Where to go on in a stream that is asked for in stretches (one status, one list after the other) and by when it changed."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from scanner.errors import CursorExpired
 from scanner.model import Cursor
 
 LAG = timedelta(minutes=15)
-"""What was changed shows within five minutes, says the blueprint ("Eventual Consistency"); three times that is read again."""
+"""What was changed may show later: as much is read again, and what is read twice is kept once."""
 
 
 @dataclass(frozen=True, slots=True)
