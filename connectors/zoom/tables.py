@@ -1,0 +1,86 @@
+"""How each stream is read: lists under parents, or things that are put together from several answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scanner.connector import Stream
+from scanner.errors import SourceError
+
+if TYPE_CHECKING:
+    from connectors.zoom.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """Something that is known of before it is read: a meeting, a month, a conversation.
+
+    `key` is unique among the parents of a partition. `place` goes before the ids of the records below it, or is the id of the
+    record itself. `id` fills "{id}" in addresses. `seed` is what is known already.
+    """
+
+    key: str
+    place: str = field(repr=False)
+    id: str = field(default="", repr=False)
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
+    seed: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+Known = Parent | SourceError
+"""A parent, or why some of them could not be seen."""
+
+Source = Callable[["Sources", str], list[Known]]
+Finder = Callable[["Sources", str, str], list[Known]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Lists of whole records, one list for each parent. A record's id is `<place>/<id>`, or `<id>` where there is no place.
+
+    `also` names lists that stand beside `items`: what they hold becomes records of its own, item by item. `keep` are keys of the
+    parent's seed that each record gets under `within`.
+    """
+
+    stream: Stream
+    part: str
+    parents: Source
+    path: str
+    items: str
+    id: str = "id"
+    params: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    within: str = ""
+    keep: tuple[str, ...] = ()
+    personal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer of which a record is made: an object, or with `items` a list that is read to its end.
+
+    It is put under `into` ("": on top). `optional` ones may be missing; `answers` is a list in the object without which there is
+    nothing; `beside` are the keys that may then be there all the same.
+    """
+
+    path: str
+    into: str = ""
+    items: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+    answers: str = ""
+    beside: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A record for each parent. With `find` what the list said of it is part of the record, and is looked up again by it."""
+
+    stream: Stream
+    part: str
+    parents: Source
+    parts: tuple[Part, ...]
+    find: Finder | None = None
+    personal: bool = True
+
+
+Table = Flat | Detail
