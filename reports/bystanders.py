@@ -51,8 +51,13 @@ class Bystanders:
         for plain in {text, _spaced(text)}:
             for parts in runs(plain):
                 found += self._strangers(plain, parts)
-            found += [span for span in titled(plain) if not self._owns(plain[slice(*span)])]
+        found += [span for span in titled(text) if not self._is_ours(text, span)]
         return _joined(found)
+
+    def _is_ours(self, text: str, span: Span) -> bool:
+        """Whether a form of address stands before the subject or one of the organisation's people, perhaps with a word behind."""
+        name = text[slice(*span)]
+        return self._owns(name) or any(self._own(name, parts) for parts in runs(name))
 
     def beside(self, text: str, address: int) -> Span | None:
         """Return the name that stands right before somebody else's mail address, which begins at `address`: theirs, known or not."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 
 from reports.bystanders import Acquainted, Bystanders, nobody_known
+from reports.disguises import encoded, plainly, spelt
 from reports.render.words import Words
 from scanner.entities import EntityType
 from scanner.matching.folding import fold
@@ -31,6 +32,8 @@ REDACTED = frozenset(
 """What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
 
 RUN = re.compile(r"\w+")
+FARTHEST = 8
+"""Signs between two words of one name: a line's end and the marks of an answered mail."""
 NUMBERS = REDACTED - {EntityType.PERSON}
 
 # a name@host that is a number of a message or of a picture in it, never a mailbox
@@ -148,22 +151,22 @@ class Spoken:
     """Names to be looked for in prose, found in one pass however many there are."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for name in names:
-            if first := RUN.search(name):
-                self._by_first.setdefault(first[0].casefold(), []).append(name[first.start() :].casefold())
+            if words := tuple(word.casefold() for word in RUN.findall(name)):
+                self._by_first.setdefault(words[0], []).append(words)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where a text says one of the names, whole and in any case."""
+        """Yield where a text says one of the names, whole and in any case, whatever spaces and signs stand between its words."""
         if not self._by_first:
             return
-        for word in RUN.finditer(text):
+        words = list(RUN.finditer(text))
+        for at, word in enumerate(words):
             for name in self._by_first.get(word[0].casefold(), ()):
-                end = word.start() + len(name)
-                if text[word.start() : end].casefold() == name and not (
-                    end < len(text) and text[end].isalnum() and name[-1].isalnum()
-                ):
-                    yield word.start(), end
+                said = words[at : at + len(name)]
+                whole = len(said) == len(name) and all(one[0].casefold() == other for one, other in zip(said, name, strict=True))
+                if whole and said[-1].end() - word.start() <= sum(map(len, name)) + FARTHEST * len(name):
+                    yield word.start(), said[-1].end()
 
 
 NOBODY = Spoken()
@@ -179,14 +182,32 @@ class Redactor:
     def foreign(self, text: str) -> list[tuple[EntityType, int, int]]:
         """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping."""
         found, ours = [], 0
-        for kind, start, end in sorted(self._detect(text), key=lambda span: (span[1], -span[2])):
+        for kind, start, end, value in sorted(self._seen(text), key=lambda span: (span[1], -span[2])):
             if kind not in REDACTED or text[max(0, start - 4) : start].casefold() == "cid:":
                 continue
-            if self._known.owns(kind, text[start:end]):
+            if self._known.owns(kind, value):
                 ours = max(ours, end)
             elif end > ours:  # inside the subject's own bank account stand digits that look like somebody's phone number
                 found.append((kind, start, end))
-        return _apart(found)
+        return _apart(sorted([*found, *self._encoded(text)], key=lambda span: (span[1], -span[2])))
+
+    def _seen(self, text: str) -> Iterator[tuple[EntityType, int, int, str]]:
+        """Yield what is detected, as it stands and behind its disguises, with what it says."""
+        for kind, start, end in self._detect(text):
+            yield kind, start, end, text[start:end]
+        yield from spelt(text)
+        if plain := plainly(text):
+            for kind, start, end in self._detect(plain[0]):
+                yield kind, plain[1][start], plain[1][end - 1] + 1, plain[0][start:end]
+
+    def _encoded(self, text: str) -> Iterator[tuple[EntityType, int, int]]:
+        """Yield the encoded words that say something of others: whole, since nothing can be cut out of them."""
+        for start, end, meant in encoded(text):
+            spans = ((kind, meant[first:last]) for kind, first, last in self._detect(meant) if kind in REDACTED)
+            if foreign := next((kind for kind, value in spans if not self._known.owns(kind, value)), None):
+                yield foreign, start, end
+            elif self.names.places(meant):
+                yield EntityType.PERSON, start, end
 
     def fields(self, fields: Sequence[Field], whole: Sequence[Field] | None = None) -> list[Redacted]:
         """Return the fields as they may be disclosed. `whole` is the record's every field, where `fields` are some of them."""
@@ -224,7 +245,10 @@ class Redactor:
     def named(self, text: str, foreign: Sequence[tuple[EntityType, int, int]] = ()) -> list[tuple[int, int]]:
         """Return where a text names others that the organisation knows, or the owner of one of the `foreign` mail addresses."""
         addresses = [start for kind, start, _ in foreign if kind is EntityType.EMAIL_ADDRESS]
-        return [*self.names.places(text), *filter(None, (self.names.beside(text, start) for start in addresses))]
+        found = self.names.places(text)
+        if plain := plainly(text):
+            found += [(plain[1][start], plain[1][end - 1] + 1) for start, end in self.names.places(plain[0])]
+        return [*found, *filter(None, (self.names.beside(text, start) for start in addresses))]
 
     def _field(self, field: Field, beside: Mapping[str, bool], names: Spoken) -> Redacted:
         path, in_path = self.text(field.path, names, field.path)

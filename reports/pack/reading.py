@@ -19,6 +19,8 @@ MACHINE_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ENCODED = re.compile(r"^[A-Za-z0-9+/=]{60,}\r?$", re.MULTILINE)
+ESCAPED = re.compile(r"(?:=[0-9A-Fa-f]{2})+")  # quoted-printable
+FOLDED = re.compile(r"\r?\n[ \t]")  # a calendar's or an address card's long line
 SOFT_BREAK = re.compile(r"=\r?\n")
 UNTEXT = (b"%PDF", b"PK\x03\x04")
 
@@ -62,7 +64,12 @@ def _windows(chunks: Iterable[bytes]) -> Iterator[str]:
 
 
 def _mail(text: str) -> str:
-    return SOFT_BREAK.sub("", ENCODED.sub("", MACHINE_HEADER.sub("", text)))
+    plain = SOFT_BREAK.sub("", ENCODED.sub("", MACHINE_HEADER.sub("", text)))
+    return ESCAPED.sub(lambda run: bytes.fromhex(run[0].replace("=", "")).decode("utf-8", "replace"), plain)
+
+
+def _unfolded(text: str) -> str:
+    return FOLDED.sub("", text)
 
 
 def _json(text: str) -> str:
@@ -70,7 +77,16 @@ def _json(text: str) -> str:
 
 
 # somebody else's page is not parsed: it could be built to keep a parser busy
-CLEANED = {"eml": _mail, "json": _json, "html": unescape, "htm": unescape, "xml": unescape, "svg": unescape}
+CLEANED = {
+    "ics": _unfolded,
+    "vcf": _unfolded,
+    "eml": _mail,
+    "json": _json,
+    "html": unescape,
+    "htm": unescape,
+    "xml": unescape,
+    "svg": unescape,
+}
 
 
 def _lines(windows: Iterator[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ _PART = re.compile(rf"(?P<name>{_WORD})|(?P<small>[^\W\d_]+|['’][tsnd])")
 _LONGEST = 4
 _TITLED = re.compile(
     r"(?<![\w@])(?i:de heer en mevrouw|dhr|heer|mevrouw|mevr|mw|meneer|mr|mrs|ms|miss|familie|fam|weduwe)\b\.?[ \t\u00a0]{1,3}"
-    rf"((?:{_SMALL}[ \t\u00a0]{{1,3}}){{0,3}}(?:{_WORD})(?:{_GAP}(?:{_SMALL}{_GAP}){{0,3}}(?:{_WORD})){{0,3}})"
+    rf"((?:{_SMALL}[ \t\u00a0]{{1,3}}){{0,3}}(?:{_WORD})(?:[ \t\u00a0]{{1,3}}(?:{_SMALL}[ \t\u00a0]{{1,3}}){{0,3}}(?:{_WORD})){{0,3}})"
 )
 
 # what sentences, letters and headings begin with, though capitalised; not what is a first name as well (Ben, June, Lieve)
