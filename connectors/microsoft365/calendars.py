@@ -40,7 +40,7 @@ class Calendars(Shelf):
     stream = Stream(
         "events",
         Phrase("Calendar", "Agenda"),
-        declares={**_declared(""), **_declared("/exceptionOccurrences/*"), "/attachments/*/contentLocation": EntityType.URL},
+        declares={**_declared(""), **_declared("/exceptionOccurrences/*")},
         ignores={
             **_ignored(""),
             **_ignored("/exceptionOccurrences/*"),
