@@ -26,7 +26,7 @@ def _declared(at: str) -> dict[str, EntityType]:
 
 
 def _ignored(at: str) -> dict[str, str]:
-    numbers = ("changeKey", "iCalUId", "uid", "seriesMasterId", "transactionId", "occurrenceId")
+    numbers = ("changeKey", "iCalUId", "seriesMasterId", "transactionId")
     return {
         **{f"{at}/{name}": _NUMBER for name in numbers},
         f"{at}/webLink": "a link made of the event's number",

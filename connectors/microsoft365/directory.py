@@ -72,7 +72,7 @@ class Groups(Shelf):
             **{f"/{of}/*/{at}": EntityType.EMAIL_ADDRESS for of in ("members", "owners") for at in ("mail", "userPrincipalName")},
         },
         ignores={
-            **{f"/{name}": _NUMBER for name in ("securityIdentifier", "creationOptions", "resourceBehaviorOptions")},
+            "/securityIdentifier": _NUMBER,
             **{f"/{of}/*/{name}": _NUMBER for of in ("members", "owners") for name in ("id", "@odata.type")},
         },
     )

@@ -56,7 +56,6 @@ PATHS = {
     SHAREPOINT: (
         "/users/{user}/drives",
         "/sites/getAllSites",
-        "/sites/{site}",
         "/sites/{site}/drives",
         "/drives/{drive}/items/root/delta",
         "/drives/{drive}/items/{id}",

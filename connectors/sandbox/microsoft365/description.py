@@ -100,6 +100,8 @@ def parameters(template: str) -> frozenset[str]:
         return frozenset()
     one = template.endswith(("}", "}/microsoft.graph.user")) or template == "/me"
     known = _ONE if one else _MANY
+    if template == "/users":
+        known = known - {"$skip"}
     folders = ("/mailFolders", "/childFolders", "/mailFolders/{folder}")
     return known | {HIDDEN} if template.endswith(folders) and "contactFolders" not in template else known
 
