@@ -14,6 +14,8 @@ from scanner.model import Field, GapKind
 
 METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 ENTRY: Final = b"PK\1\2"
+LOCAL: Final = b"PK\3\4"
+END: Final = b"PK\5\6"
 CHUNK: Final = 1 * MB
 RATIO_FROM: Final = 10 * MB
 LETTER: Final = re.compile(rb"(?:^|\n)(?=From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n)")
@@ -21,9 +23,14 @@ LETTER: Final = re.compile(rb"(?:^|\n)(?=From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n)")
 TOO_MUCH: Final = "this packed file unpacks to more than is read; unpack it and look at it by hand"
 DAMAGED: Final = "this packed file is damaged; ask for a whole copy or look at it by hand"
 LOCKED: Final = "this packed file is locked with a password; unlock it and look at it by hand"
+UNLISTED: Final = "this packed file holds more than it lists, which is not read; ask for a whole copy or look at it by hand"
 METHOD: Final = "this file is packed in a way that is not read; unpack it and look at it by hand"
 
 Found = Field | Unread | Member
+
+
+class _Left(Exception):
+    """Behind the packed content stands something else."""
 
 
 class Bomb(Exception):
@@ -48,6 +55,24 @@ def read_zip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         visit.count_member()
         if not info.is_dir():
             yield from _zip_member(archive, info, at, visit)
+    if unlisted(archive, data):
+        yield Unread(at, GapKind.MALFORMED, UNLISTED)
+
+
+def unlisted(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Whether a packed file holds what its directory does not list: files that were left out of it, or something behind it."""
+    read_to = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if data.find(LOCAL, read_to, info.header_offset) >= 0:
+            return True
+        # the lengths of name and extra field, as they stand before the content
+        lengths = data[info.header_offset + 26 : info.header_offset + 30]
+        own = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+        read_to = max(read_to, info.header_offset + 30 + own + info.compress_size)
+    if data.find(LOCAL, read_to, archive.start_dir) >= 0:
+        return True
+    ends = data.rfind(END) + 22 + len(archive.comment)
+    return bool(data[ends:].strip(b"\0\r\n \x1a"))
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, at: str, visit: Visit) -> Iterator[Found]:
@@ -96,6 +121,8 @@ def read_gzip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         yield Unread(at, GapKind.TOO_LARGE, TOO_MUCH)
     except (zlib.error, EOFError):
         yield Unread(at, GapKind.MALFORMED, DAMAGED)
+    except _Left:
+        yield Unread(at, GapKind.MALFORMED, UNLISTED)
     if parts:
         yield Member(name, "", b"".join(parts))
 
@@ -115,6 +142,8 @@ def _gunzipping(data: bytes, visit: Visit) -> Iterator[bytes]:
             visit.count_unpacked(len(chunk))
             yield chunk
         rest = unpacker.unused_data
+    if rest.strip(b"\0"):
+        raise _Left
 
 
 def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
@@ -123,8 +152,13 @@ def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             for info in archive:
                 visit.count_member()
-                if info.isfile() and (stream := archive.extractfile(info)):
-                    yield Member(info.name, "", stream.read(visit.room))
+                if info.isfile() and info.size > visit.room:
+                    yield Unread(f"{at}!/{info.name}", GapKind.TOO_LARGE, TOO_MUCH)
+                elif info.isfile() and (stream := archive.extractfile(info)):
+                    yield Member(info.name, "", stream.read())
+            # a damaged header ends the reading as the archive's end does
+            if data[archive.offset :].strip(b"\0"):
+                yield Unread(at, GapKind.MALFORMED, DAMAGED)
     except (tarfile.TarError, ValueError, OSError, EOFError, RecursionError):
         yield Unread(at, GapKind.MALFORMED, DAMAGED)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.parsers import expat
 
-from scanner.extraction.archives import DAMAGED, LOCKED, METHODS, TOO_MUCH, Bomb, unzipped, unzipping
+from scanner.extraction.archives import DAMAGED, LOCKED, METHODS, TOO_MUCH, UNLISTED, Bomb, unlisted, unzipped, unzipping
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, Listing, Story
 from scanner.extraction.text import STEP, decoded
@@ -73,6 +73,8 @@ def read_office(data: bytes, visit: Visit) -> Iterator[bytes]:
         yield archive
         return
     yield from parts(archive, archive.infolist(), visit)
+    if unlisted(archive, data):
+        yield unread_frame("", GapKind.MALFORMED, UNLISTED)
 
 
 def read_open_document(data: bytes, visit: Visit) -> Iterator[bytes]:
@@ -96,6 +98,8 @@ def read_open_document(data: bytes, visit: Visit) -> Iterator[bytes]:
     styles = [info for info in infos if info.filename == "styles.xml"]  # page headers and footers live there
     yield from parts(archive, infos, visit)
     yield from _stories(archive, styles, visit)
+    if unlisted(archive, data):
+        yield unread_frame("", GapKind.MALFORMED, UNLISTED)
 
 
 def parts(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: Visit) -> Iterator[bytes]:

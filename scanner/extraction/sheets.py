@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from xml.parsers import expat
 
-from scanner.extraction.archives import DAMAGED, LOCKED, TOO_MUCH, Bomb, unzipping
+from scanner.extraction.archives import DAMAGED, LOCKED, TOO_MUCH, UNLISTED, Bomb, unlisted, unzipping
 from scanner.extraction.documents import FAULTS, opened, parts
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, local, parser
@@ -44,6 +44,8 @@ def read_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
     book = _Workbook(archive, visit)
     yield from book.rows()
     yield from parts(archive, [info for info in archive.infolist() if not READ_HERE.fullmatch(info.filename)], visit)
+    if unlisted(archive, data):
+        yield unread_frame("", GapKind.MALFORMED, UNLISTED)
 
 
 class _Workbook:

@@ -5,6 +5,9 @@ import zipfile
 
 import pytest
 
+from scanner.extraction.archives import read_tar
+from scanner.extraction.limits import Limits, Member, Unread, Visit
+
 
 def test_files_of_a_zip_in_a_zip(read, make):
     found = read(make.zip({"map/b.zip": make.zip({"a.txt": "Jan"}), "leeg/": b"", "c.csv": "a;b"}), "x.zip")
@@ -108,3 +111,69 @@ def test_letters_of_a_mailbox_file(read):
     assert found.by_path["INBOX!/3.eml!/From/0/address"] == "a2@x.example"
     assert found.by_path["INBOX!/1.eml!/text"] == "brief 0\nFrom hier\n\n"
     assert "INBOX!/4.eml" not in found.by_path
+
+
+def unlisted(data, *, all_of_it):
+    """A package whose directory no longer lists its first file, or any."""
+    first, directory, end = data.find(b"PK\1\2"), data.find(b"PK\1\2"), data.find(b"PK\5\6")
+    if all_of_it:
+        return data[:first] + b"PK\5\6" + bytes(4) + bytes(8) + first.to_bytes(4, "little") + bytes(2)
+    second = data.find(b"PK\1\2", directory + 4)
+    count, size = data[end + 8], end - second
+    ending = b"PK\5\6" + bytes(4) + bytes([count - 1, 0, count - 1, 0]) + size.to_bytes(4, "little")
+    return data[:first] + data[second:end] + ending + first.to_bytes(4, "little") + bytes(2)
+
+
+@pytest.mark.parametrize("all_of_it", [True, False])
+def test_a_file_that_the_directory_leaves_out_is_a_gap(read, make, all_of_it):
+    packed = make.zip({"a.txt": "jan@planted.example", "b.txt": "Piet"})
+    found = read(unlisted(packed, all_of_it=all_of_it), "x.zip")
+    assert "jan@planted" not in found.text
+    assert found.gap_kinds == [("x.zip", "MALFORMED")]
+
+
+@pytest.mark.parametrize("make_one", ["docx", "xlsx", "odt"])
+def test_a_document_that_lost_its_directory_is_a_gap(read, make, make_one):
+    parts = {
+        "docx": {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w>jan@planted.example</w>"},
+        "xlsx": {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": "<w/>"},
+        "odt": {"content.xml": "<o>jan@planted.example</o>", "mimetype": "application/vnd.oasis.opendocument.text"},
+    }[make_one]
+    whole = make.zip(parts)
+    assert ("x", "MALFORMED") not in read(whole, "x").gap_kinds
+    assert read(unlisted(whole, all_of_it=False), f"x.{make_one}").gaps != []
+    assert read(unlisted(whole, all_of_it=True), f"x.{make_one}").gaps != []
+
+
+def test_what_stands_behind_a_packed_file_is_a_gap(read, make):
+    packed = make.zip({"a.txt": "Piet"})
+    assert read(packed + b"\0\0\n", "x.zip").gaps == []
+    assert read(packed + b"jan@planted.example", "x.zip").gap_kinds == [("x.zip", "MALFORMED")]
+    squeezed = gzip.compress(b"Piet")
+    assert read(squeezed + bytes(9), "x.txt.gz").gaps == []
+    assert read(squeezed + b"jan@planted.example", "x.txt.gz").gap_kinds == [("x.txt.gz", "MALFORMED")]
+
+
+def tarred(files):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return packed.getvalue()
+
+
+def test_a_damaged_header_in_a_tar_does_not_end_it_silently(read):
+    raw = bytearray(tarred({"a.txt": b"Piet", "b.txt": b"jan@planted.example"}))
+    assert read(bytes(raw), "x.tar").gaps == []
+    raw[1024 + 150] ^= 0x55  # the second file's checksum
+    found = read(bytes(raw), "x.tar")
+    assert "jan@planted" not in found.text
+    assert found.gap_kinds == [("x.tar", "MALFORMED")]
+
+
+def test_a_file_too_large_for_its_tar_is_not_cut_silently():
+    found = list(read_tar(tarred({"a.txt": b"x" * 6_000, "b.txt": b"Piet"}), "x.tar", Visit(Limits(file_bytes=5_000))))
+    assert [(piece.path, piece.kind.name) for piece in found if isinstance(piece, Unread)] == [("x.tar!/a.txt", "TOO_LARGE")]
+    assert [piece.name for piece in found if isinstance(piece, Member)] == ["b.txt"]
