@@ -89,8 +89,5 @@ class Calendars(Shelf):
         return (*body_blob(raw), *(self._attachment(ref, one) for one in raw.get("attachments", ())))
 
     def _attachment(self, ref: RecordRef, raw: Any) -> Blob:
-        attached = text_of(raw, "@odata.type") == "#microsoft.graph.itemAttachment"
         path = f"{self.item_path(ref)}{opening('/attachments/{}/$value', required(raw, 'id'))}"
-        name = text_of(raw, "name") or "attachment"
-        media_type = "message/rfc822" if attached else text_of(raw, "contentType")
-        return Blob(name + (".eml" if attached else ""), media_type, None, lambda: self.graph.open(path, ref.account))
+        return self.attachment(path, raw, ref.account)

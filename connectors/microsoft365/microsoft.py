@@ -15,13 +15,14 @@ from connectors.microsoft365.sites import Lists, Sites
 from connectors.microsoft365.tasks import Tasks
 from connectors.microsoft365.teams import Channels, Chats
 from connectors.microsoft365.tenant import Tenant
+from connectors.microsoft365.threads import Threads
 from connectors.microsoft365.uncovered import NOT_COVERED
 from scanner.connector import Rate, Read, Stream, System
 from scanner.errors import SourceError
 from scanner.model import Cursor, DataSubject, Gap, Page, Partition, Record, RecordRef, Visibility
 
 SHELVES: tuple[type[Shelf], ...] = (
-    Mail, Files, Calendars, Contacts, Tasks, Chats, Channels, Lists, OrganisationContacts, Users, Groups,
+    Mail, Files, Calendars, Contacts, Tasks, Chats, Channels, Lists, Threads, OrganisationContacts, Users, Groups,
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ class Microsoft365:
         "Team.ReadBasic.All",
         "OrgContact.Read.All",
         "GroupMember.Read.All",
+        "Group-Conversation.Read.All",
     )
     """The application permissions of Graph that are used, all of them read-only; one that is not granted is a gap."""
     not_covered: ClassVar[tuple[tuple[str, str], ...]] = NOT_COVERED

@@ -52,6 +52,11 @@ PATHS = {
         "/users/{user}/todo/lists",
         "/users/{user}/todo/lists/{list}/tasks",
         "/users/{user}/todo/lists/{list}/tasks/{id}",
+        "/groups/{group}/threads",
+        "/groups/{group}/threads/{id}",
+        "/groups/{group}/threads/{thread}/posts",
+        "/groups/{group}/threads/{thread}/posts/{post}/attachments",
+        "/groups/{group}/threads/{thread}/posts/{post}/attachments/{attachment}/$value",
     ),
     SHAREPOINT: (
         "/users/{user}/drives",
@@ -109,7 +114,9 @@ def _graph() -> Iterator[Read]:
     for table in (PATHS, LINKS):
         for rate, paths in table.items():
             for path in paths:
-                for way in dict.fromkeys((path, in_brackets(path))):
+                # a record is never linked to: only a listing has a next page
+                ways = (path,) if path.endswith(("}", "$value")) else (path, in_brackets(path))
+                for way in dict.fromkeys(ways):
                     yield Read("GET", GRAPH, f"/v1.0{way}", COSTS.get(path, 1), rate)
 
 

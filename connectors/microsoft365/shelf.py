@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from connectors.kit.allowlist import step
 from connectors.kit.flatten import flatten
@@ -13,7 +13,7 @@ from connectors.microsoft365 import places
 from connectors.microsoft365.graph import ROOT
 from connectors.microsoft365.tenant import Tenant
 from scanner.connector import Stream
-from scanner.errors import Gone, Malformed
+from scanner.errors import Gone, Malformed, Unsupported
 from scanner.model import Blob, Cursor, Gap, Identifier, Page, Partition, Record, RecordRef, Visibility
 
 ODATA = {
@@ -173,6 +173,18 @@ class Shelf:
         except Gone:
             pass
         raise Malformed("Graph did not give what belongs to this record; run again, or look at it by hand.")
+
+    def attachment(self, path: str, raw: Any, account: str) -> Blob:
+        """Return what is attached to an event or a post; an item of Outlook comes as a message."""
+        item = text_of(raw, "@odata.type") == "#microsoft.graph.itemAttachment"
+        name = text_of(raw, "name") or "attachment"
+        media_type = "message/rfc822" if item else text_of(raw, "contentType")
+        return Blob(name + (".eml" if item else ""), media_type, None, lambda: self._attached(path, raw, account))
+
+    def _attached(self, path: str, raw: Any, account: str) -> BinaryIO:
+        if text_of(raw, "@odata.type") == "#microsoft.graph.referenceAttachment":
+            raise Unsupported("This is a link to a file in the cloud; it is read where it lies, if that is here.")
+        return self.graph.open(path, self.mailbox(account))
 
 
 def opening(path: str, *steps: str) -> str:

@@ -25,13 +25,6 @@ NOT_COVERED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        Phrase("Conversations of Microsoft 365 groups", "Gesprekken in Microsoft 365-groepen"),
-        Phrase(
-            "Not read yet: search each group's mailbox in Outlook.",
-            "Worden nog niet gelezen: doorzoek het postvak van elke groep in Outlook.",
-        ),
-    ),
-    (
         Phrase(
             "Pictures in chats, and recordings and transcripts of meetings",
             "Plaatjes in chats, en opnamen en transcripten van vergaderingen",

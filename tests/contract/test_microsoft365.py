@@ -11,6 +11,7 @@ from connectors.microsoft365.options import Options
 from connectors.microsoft365.sites import Lists
 from connectors.microsoft365.tasks import Tasks
 from connectors.microsoft365.teams import Channels, Chats
+from connectors.microsoft365.threads import Threads
 from connectors.sandbox.microsoft365 import MicrosoftStandIn
 from connectors.sandbox.microsoft365.app import HOSTS
 from connectors.sandbox.microsoft365.tenant import RECOVERABLE, Tenant
@@ -102,14 +103,31 @@ def pand():
     task = {"id": "t1", "title": "Rinske Algra bellen", "checklistItems": [{"id": "s1", "displayName": "Nynke Faber vragen"}]}
     there.put(f"users/{ANNA}/todo/lists/taken/tasks", {**task, "linkedResources": []})
     there.put(f"users/{ANNA}/chats", chat(1, "Klaas Vis komt morgen", chatId="19:x"))
+    together(there)
+    return there
+
+
+def together(there):
     there.put("teams", {"id": "team1", "displayName": "Docenten"})
     there.put("teams/team1/messages", chat(2, "Hylke Postma is ziek", channelIdentity={"channelId": "19:y", "teamId": "team1"}))
     reply = chat(3, "Beterschap Tjitske Roorda", channelIdentity={"channelId": "19:y", "teamId": "team1"}, replyToId="c2")
     there.put("teams/team1/messages", reply)
     there.put("teams/team1/messages", chat(4, "Dank", channelIdentity={"channelId": "19:y", "teamId": "team1"}, replyToId="c2"))
     there.put("contacts", {"id": "o1", "displayName": "Okke Terpstra", "mail": "okke@drukker.example"})
-    there.group({"id": "g1", "displayName": "Docenten"}, members=[{"id": "u9", "displayName": "Sjoerd Prins", "mail": BRAM}])
-    return there
+    writer = {"emailAddress": {"address": "gosse.roorda@post.example", "name": "Gosse Roorda"}}
+    post = {
+        "id": "p1",
+        "from": writer,
+        "body": {"contentType": "html", "content": "<p>Dag, Jelmer Visbeen</p>"},
+        "hasAttachments": True,
+    }
+    there.thread("g1", {"id": "th1", "topic": "Vraag"}, [post])
+    there.put("groups/g1/threads/th1/posts/p1/attachments", {"id": "a2", "name": "namen.txt", "contentType": "text/plain"})
+    there.contents["a2"] = b"lijst met elske.dijk@post.example"
+    there.group(
+        {"id": "g1", "displayName": "Docenten", "groupTypes": ["Unified"]},
+        members=[{"id": "u9", "displayName": "Sjoerd Prins", "mail": BRAM}],
+    )
 
 
 def change(there):
@@ -164,6 +182,9 @@ def seeded():
         Seeded("users", f"u-{ANNA}", "Anna Pander", P),
         Seeded("users", "u-roos_post.example#EXT#@pand.example", "roos@post.example", E, hidden="guest"),
         Seeded("users", "deleted/u-weg@pand.example", "Wieger Buma", P, hidden="deleted"),
+        Seeded("threads", "th1", "gosse.roorda@post.example", E, account="g1"),
+        Seeded("threads", "th1", "Jelmer Visbeen", account="g1"),
+        Seeded("threads", "th1", "elske.dijk@post.example", account="g1"),
         Seeded("groups", "g1", "Sjoerd Prins", P),
     )
     return members + shared
@@ -229,7 +250,7 @@ class TestHostileFiles(_Hostile):
 
 
 class TestHostileTeams(_Hostile):
-    shelves = (Chats, Channels, OrganisationContacts, Users, Groups)
+    shelves = (Chats, Channels, Threads, OrganisationContacts, Users, Groups)
 
 
 def test_no_stream_is_left_out():

@@ -67,6 +67,13 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "/directory/deletedItems/{id}/microsoft.graph.user",
     ),
     "GroupMember.Read.All": ("/groups", "/groups/{group}", "/groups/{group}/members", "/groups/{group}/owners"),
+    "Group-Conversation.Read.All": (
+        "/groups/{group}/threads",
+        "/groups/{group}/threads/{id}",
+        "/groups/{group}/threads/{thread}/posts",
+        "/groups/{group}/threads/{thread}/posts/{post}/attachments",
+        "/groups/{group}/threads/{thread}/posts/{post}/attachments/{attachment}/$value",
+    ),
     "OrgContact.Read.All": ("/contacts", "/contacts/{id}"),
     "Chat.Read.All": ("/users/{user}/chats/getAllMessages", "/users/{user}/chats/{chat}/messages/{id}"),
     "Team.ReadBasic.All": ("/teams",),

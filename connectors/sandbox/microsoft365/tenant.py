@@ -145,6 +145,12 @@ class Tenant:
         facts: Item = {"id": list_id, "displayName": list_id, "list": {"template": template, "hidden": system}}
         self.put(f"sites/{site}/lists", facts | ({"system": {}} if system else {}))
 
+    def thread(self, group: str, resource: Item, posts: Iterable[Item]) -> None:
+        """Add a conversation to a group's mailbox."""
+        self.put(f"groups/{group}/threads", {"lastDeliveredDateTime": self.stamp(), **resource})
+        for post in posts:
+            self.put(f"groups/{group}/threads/{resource['id']}/posts", {"hasAttachments": False, **post})
+
     def group(self, resource: Item, members: Iterable[Item] = (), owners: Iterable[Item] = ()) -> None:
         """Add a group with who is in it."""
         self.put("groups", resource)

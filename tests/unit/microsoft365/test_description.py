@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(not GENERATED.is_dir(), reason="msgraph-sdk is n
 ADDRESSES = [path for paths in quotas.PATHS.values() for path in paths]
 UNDESCRIBED = {
     "/users/{user}/events/{id}/attachments/{attachment}/$value": "https://learn.microsoft.com/graph/api/attachment-get, example 6",
+    "/groups/{group}/threads/{thread}/posts/{post}/attachments/{attachment}/$value": "the same page, example 6",
     "/me": "msgraph-sdk writes it as one of the users",
 }
 
@@ -38,6 +39,7 @@ MODELS = {
     "orgContacts": "OrgContact",
     "users": "User",
     "groups": "Group",
+    "threads": "ConversationThread",
 }
 # what Graph shows and the description of the type in that place does not name
 BESIDE = {
