@@ -53,6 +53,7 @@ _MOST_PARTS = 2_000
 _DATA = re.compile(rb"""\sdata=(["'])""")
 _REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,20});")
 _HALVES = re.compile(rb"&#(x[dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#(x[dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});")
+_ROW = re.compile(rb"(?:&#[0-9a-zA-Z]{1,10};)+\Z")
 _LONGEST = 48
 """Bytes in two references: what may go on in the next chunk."""
 _ENCLOSED = "A picture in a backup of messages is damaged: look at it on the phone."
@@ -149,6 +150,8 @@ def _mended(file: BinaryIO) -> Iterator[bytes]:
         held += chunk
         cut = held.find(b"&", max(len(held) - _LONGEST, 0))
         cut = len(held) if cut < 0 else cut
+        if found := _ROW.search(held, max(cut - 4096, 0), cut):
+            cut = found.start()  # halves stand side by side: a row of references is not parted
         yield _REFERENCE.sub(_allowed, _HALVES.sub(_joined, held[:cut]))
         held = held[cut:]
     yield _REFERENCE.sub(_allowed, _HALVES.sub(_joined, held))

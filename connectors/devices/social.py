@@ -74,17 +74,21 @@ def _said(message: Mapping[str, Any]) -> Said:
     creator = message.get("creator")
     by = creator if isinstance(creator, Mapping) else {}
     sender = _text(message.get("sender_name")) or _text(by.get("name"))
+    email = _text(by.get("email"))
     text = _text(message.get("content")) or _text(message.get("text"))
     taken = {"sender_name", "content", "text", "timestamp_ms", "created_date", "creator"}
     rest = {key: value for key, value in message.items() if key not in taken or not isinstance(value, str | int | Mapping)}
-    more = (*(one.value for one in _fields(rest, "")), *(one.value for one in _fields(by, "") if one.value != sender))
-    return Said(_when(message), sender, text, _text(by.get("email")), more)
+    more = (
+        *(one.value for one in _fields(rest, "")),
+        *(one.value for one in _fields(by, "") if one.value not in {sender, email}),
+    )
+    return Said(_when(message), sender, text, email, more)
 
 
 def _when(message: Mapping[str, Any]) -> str:
     moment = message.get("timestamp_ms")
     if isinstance(moment, int) and 0 < moment < 1 << 43:
-        return datetime.fromtimestamp(moment / 1000, UTC).isoformat(" ", "minutes")
+        return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d %H:%M")
     return _text(message.get("created_date"))
 
 

@@ -151,5 +151,5 @@ def _begun(found: re.Match[str]) -> Said:
 
 def _whole(held: Said | None, text: list[str]) -> Said:
     held = held or Said("", "", "")
-    held.text = "".join((held.text, *text)).strip()
+    held.text = "".join((held.text, *text)).strip(" \t\r\n\u200e\u200f")
     return held
