@@ -8,11 +8,16 @@ from scanner.connector import Connector, Incremental
 from scanner.coverage import coverage
 from scanner.engine import Engine, Job, changes, sweep
 from scanner.entities import EntityType
-from scanner.model import Cursor, Field, Finding, Gap, Partition, Record, RecordRef
+from scanner.model import Cursor, Field, Finding, Gap, GapKind, Partition, Record, RecordRef
 from scanner.organisation import Organisation
 from scanner.outcomes import Door, InventoryResult
 from scanner.store.index import Entry, Index
-from scanner.store.ledger import INVENTORY, Ledger, Run
+from scanner.store.ledger import INVENTORY, Ledger, Origin, Run
+
+VANISHED = (
+    "This was there at the last inventory and is no longer listed: was it removed, nothing is missing and this is told once;"
+    " else see what the sign-in may see: inzage check"
+)
 
 Detect = Callable[[RecordRef, Sequence[Field]], list[Finding]]
 Canonical = Callable[[EntityType, str], Sequence[str]]
@@ -89,9 +94,16 @@ def take_inventory(
             jobs, whole = engine.plan(run, system, connector, job)
             if whole:
                 with ledger.transaction():
-                    unread = [gap.partition for gap in ledger.gaps_planned(run) if gap.system == system and gap.partition]
+                    unplanned = ledger.gaps_planned(run, vanished=False)
+                    unread = [gap.partition for gap in unplanned if gap.system == system and gap.partition]
                     still = [*listed.get(system, ()), *unread]
-                    index.forget_containers(system, [ledger.container(system, one) for one in still])
+                    if not run.resumed:
+                        ledger.clear_plan_gaps(run, system, Origin.VANISHED)
+                    for container in index.forget_containers(system, [ledger.container(system, one) for one in still]):
+                        # deleted, or out of sight of a sign-in that may see less than before: nobody here can tell
+                        partition = ledger.partition(container)
+                        gap = Gap(system, partition.account, GapKind.INCOMPLETE, VANISHED, partition)
+                        ledger.add_gap(run, container, Door.SWEEP, Origin.VANISHED, gap)
             return jobs
 
         return plan
@@ -99,6 +111,7 @@ def take_inventory(
     engine.run(run, [planner(system, connector) for system, connector in connectors.items()], sink)
     before = ledger.last_ended(INVENTORY)
     with ledger.transaction():
+        index.forget_systems(connectors)
         index.keep_tallies(run)
         ended = ledger.end_run(run)
     return InventoryResult(

@@ -56,14 +56,29 @@ class Index:
         """Forget what a full read of the container did not meet again; inside a transaction."""
         self._db.write("DELETE FROM record WHERE container_id=? AND seen_run<>?", container, run.run_id)
 
-    def forget_containers(self, system: str, still_there: Iterable[int]) -> None:
-        """Forget the records, gaps and delta of containers that the platform no longer lists; inside a transaction."""
-        kept = set(still_there)
+    def forget_containers(self, system: str, still_there: Iterable[int]) -> list[int]:
+        """Forget the records, gaps and delta of containers that the platform no longer lists; inside a transaction.
+
+        Returns those that held records.
+        """
+        kept, held = set(still_there), []
         for (container,) in self._db.rows("SELECT container_id FROM container WHERE system=?", system):
             if container not in kept:
-                self._db.write("DELETE FROM record WHERE container_id=?", container)
-                self._db.write("DELETE FROM gap WHERE container_id=? AND scope='inventory' AND origin<>'plan'", container)
-                self._db.write("UPDATE container SET delta=NULL WHERE container_id=?", container)
+                if self._db.row("SELECT 1 FROM record WHERE container_id=?", container):
+                    held.append(container)
+                    self._db.write("DELETE FROM record WHERE container_id=?", container)
+                self._db.write(
+                    "DELETE FROM gap WHERE container_id=? AND scope='inventory' AND origin NOT IN ('plan', 'vanished')", container
+                )
+                self._db.write("UPDATE container SET delta=NULL WHERE container_id=? AND delta IS NOT NULL", container)
+        return held
+
+    def forget_systems(self, still_there: Iterable[str]) -> None:
+        """Forget what is known of systems that are no longer configured; inside a transaction."""
+        kept = set(still_there)
+        for (system,) in self._db.rows("SELECT DISTINCT system FROM container"):
+            if system not in kept:
+                self.forget_containers(system, ())
 
     def refs(self, tokens: Iterable[bytes], system: str) -> Iterator[RecordRef]:
         """Yield the records of a system that hold any of the identifiers, each once."""

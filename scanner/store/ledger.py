@@ -20,6 +20,9 @@ class Origin(StrEnum):
     """What a gap is about; it goes when that is looked at again."""
 
     PLAN = "plan"
+    VANISHED = "vanished"
+    """A container that held something at the inventory before and is no longer listed; told once."""
+
     CONTAINER = "container"
     RECORD = "record"
     BREAK = "break"
@@ -254,11 +257,11 @@ class Ledger:
                 run.gap_scope, container, origin, door, run.kind == INVENTORY,
             )  # fmt: skip
 
-    def clear_plan_gaps(self, run: Run, system: str) -> None:
+    def clear_plan_gaps(self, run: Run, system: str, origin: Origin = Origin.PLAN) -> None:
         """Forget what could not be planned before; inside a transaction."""
         self._db.write(
             "DELETE FROM gap WHERE scope=? AND origin=? AND container_id IN (SELECT container_id FROM container WHERE system=?)",
-            run.gap_scope, Origin.PLAN, system,
+            run.gap_scope, origin, system,
         )  # fmt: skip
 
     def clear_record_gaps(self, run: Run, container: int, token: bytes) -> None:
@@ -272,10 +275,19 @@ class Ledger:
         )
         return [self._gap_in(sealed) for sealed, token in rows if token or not of_records]
 
-    def gaps_planned(self, run: Run) -> list[Gap]:
-        """Return what could not even be listed, with the systems' own statements of what they do not cover."""
-        rows = self._db.rows("SELECT sealed FROM gap WHERE scope=? AND origin=? ORDER BY gap_id", run.gap_scope, Origin.PLAN)
+    def gaps_planned(self, run: Run, *, vanished: bool = True) -> list[Gap]:
+        """Return what could not even be listed, and with `vanished` what no longer is."""
+        rows = self._db.rows(
+            "SELECT sealed FROM gap WHERE scope=? AND (origin=? OR (origin=? AND ?)) ORDER BY gap_id",
+            run.gap_scope, Origin.PLAN, Origin.VANISHED, vanished,
+        )  # fmt: skip
         return [self._gap_in(sealed) for (sealed,) in rows]
+
+    def partition(self, container: int) -> Partition:
+        """Return the partition that a container is."""
+        row = self._db.row("SELECT token, sealed FROM container WHERE container_id=?", container)
+        assert row is not None
+        return Partition(*codec.load(self._keys.open("container", row[1], row[0])))
 
     def lines(self, run: Run) -> list[Line]:
         """Return the run's containers in a stable order, each with its gaps. `held` counts what the index holds of it."""
@@ -287,8 +299,9 @@ class Ledger:
         )
         gaps: dict[tuple[int, str], list[Gap]] = {}
         for container, door, sealed in self._db.rows(
-            "SELECT container_id, door, sealed FROM gap WHERE scope=? AND origin<>? ORDER BY gap_id", run.gap_scope, Origin.PLAN
-        ):
+            "SELECT container_id, door, sealed FROM gap WHERE scope=? AND origin NOT IN (?, ?) ORDER BY gap_id",
+            run.gap_scope, Origin.PLAN, Origin.VANISHED,
+        ):  # fmt: skip
             # an inventory's gaps stay with the container, through whichever door it was last read
             key = "" if run.kind == INVENTORY else door
             gaps.setdefault((container, key), []).append(self._gap_in(sealed))

@@ -245,3 +245,41 @@ def test_a_page_is_not_read_twice_at_once(house, shelf):
 
     result = house.inventory(shelf=Twice(boxes()))
     assert lines(result) == lines(house.inventory(shelf=shelf(boxes())))
+
+
+class TestVanished:
+    """A container that is no longer listed was removed, or is out of sight: nobody here can tell which, so it is told."""
+
+    def test_it_is_told_once(self, house, shelf):
+        one = shelf(boxes())
+        house.inventory(shelf=one)
+        south = one.boxes.pop("south")
+        result = house.inventory(shelf=one)
+        assert [(gap.partition.account, gap.kind) for gap in result.gaps] == [("south", GapKind.INCOMPLETE)]
+        assert result.sizes == {("shelf", "notes"): 6}
+        assert house.inventory(shelf=one).gaps == ()
+        one.boxes["south"] = south
+        result = house.inventory(shelf=one)
+        assert (result.gaps, result.sizes) == ((), {("shelf", "notes"): 12})
+
+    def test_also_by_a_run_that_was_cut_after_it_saw(self, house, shelf):
+        one = shelf(boxes())
+        house.inventory(shelf=one)
+        del one.boxes["south"]
+        stop_at(one, "page north 2")
+        with pytest.raises(Interrupted):
+            house.inventory(shelf=one, threads=1)
+        one.faults.clear()
+        assert [gap.partition.account for gap in house.inventory(shelf=one, threads=1).gaps] == ["south"]
+
+    def test_an_empty_one_is_not_missed(self, house, shelf):
+        one = shelf({**boxes(), "west": {}})
+        house.inventory(shelf=one)
+        del one.boxes["west"]
+        assert house.inventory(shelf=one).gaps == ()
+
+    def test_a_system_that_is_no_longer_configured_is_not_counted(self, house, shelf):
+        house.inventory(shelf=shelf(boxes()), old=shelf({"north": {"n0": "n0@a.example"}}))
+        result = house.inventory(shelf=shelf(boxes()))
+        assert set(result.sizes) == {("shelf", "notes")}
+        assert {tally.system for tally in result.tallies} == {"shelf"}
