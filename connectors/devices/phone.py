@@ -53,7 +53,7 @@ _MOST_PARTS = 2_000
 _DATA = re.compile(rb"""\sdata=(["'])""")
 _REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,20});")
 _HALVES = re.compile(rb"&#(x[dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#(x[dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});")
-_ROW = re.compile(rb"(?:&#[0-9a-zA-Z]{1,10};)+\Z")
+_ROW = re.compile(rb"(?:&#[0-9a-zA-Z]{1,10};)++\Z")
 _LONGEST = 48
 """Bytes in two references: what may go on in the next chunk."""
 _ENCLOSED = "A picture in a backup of messages is damaged: look at it on the phone."
