@@ -100,8 +100,8 @@ LINKS = {
         "/drives/{drive}/root/delta",
         "/drives/{drive}/root/delta({token})",
         "/drives/{drive}/root/microsoft.graph.delta({token})",
+        "/drives/{drive}/root/search(q='{words}')",
     ),
-    DIRECTORY: (),
 }
 """Other spellings, in which Graph itself gives its next links."""
 

@@ -5,10 +5,15 @@ import sys
 import threading
 import time
 
+from connectors.microsoft365 import Microsoft365
 from connectors.microsoft365.graph import AT_ONCE, PREFER
 from connectors.microsoft365.mail import Mail
+from connectors.microsoft365.options import Options
 from connectors.microsoft365.quotas import READS, in_brackets
+from connectors.sandbox.loopback import loopback
+from connectors.sandbox.microsoft365.app import HOSTS
 from connectors.testing.world import Sweep
+from scanner.connector import Secret, System
 from scanner.model import Partition
 
 
@@ -85,6 +90,17 @@ def test_a_path_as_graph_writes_it_in_its_own_links():
     )
     assert in_brackets("/users/{user}/messages/{id}/$value") == "/users('{user}')/messages('{id}')/$value"
     assert in_brackets("/sites/getAllSites") == "/sites/getAllSites"
+
+
+def test_on_loopback_it_reads_the_same(pand):
+    pand.mail(1)
+    pand.there.file("d1", "f1", "brief.txt", b"Mirthe Zandbergen")
+    expected, entra = pand.sweep(), pand.ms.entra
+    options = Options(entra.tenant_id, entra.client_id, Secret(entra.client_secret))
+    with loopback(dict.fromkeys(HOSTS, pand.ms)) as endpoint:
+        sweep = pand.sweep(Microsoft365(System("microsoft", options, endpoint=endpoint)))
+    assert sweep.complaints == []
+    assert sweep.content() == expected.content()
 
 
 def test_nothing_is_asked_that_could_write():
