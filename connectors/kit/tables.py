@@ -197,6 +197,29 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """The next page begins after the last of the `items`, whose `id` goes into `param`; `more` says whether there is one."""
+
+    param: str
+    items: str
+    more: str
+    id: str = "id"
+
+    def request(self, url: str, params: Mapping[str, str], token: str) -> tuple[str, Mapping[str, str]]:
+        """Add the last id to the parameters."""
+        return url, {**params, self.param: token} if token else params
+
+    def following(self, page: Any, url: str, token: str) -> str:  # noqa: ARG002  the page says it all
+        """Return the id of the page's last item. Raises Malformed where an empty page is said to have another."""
+        found = items_of(page, self.items)
+        if required(page, self.more).lower() != "true":
+            return ""
+        if not found:
+            raise Malformed("The platform gave an empty page and said there are more; run again later.")
+        return required(found[-1], self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Where the accounts (workspaces, branches, mailboxes) are listed."""
 

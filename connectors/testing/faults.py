@@ -184,7 +184,9 @@ def repeated_token(keys: frozenset[str]) -> Fault:
             (*steps, last), token = first[listing]
             level = page
             for step in steps:
-                level = level.setdefault(step, {})
+                # a last page may say null where the others have an object
+                level[step] = level.get(step) or {}
+                level = level[step]
             level[last] = token
         return page
 

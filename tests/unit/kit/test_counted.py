@@ -6,7 +6,7 @@ import pytest
 
 from connectors.kit.paging import items_of
 from connectors.kit.retrying import seconds_until
-from connectors.kit.tables import Counted, Whole
+from connectors.kit.tables import After, Counted, Whole
 from scanner.errors import Malformed
 
 
@@ -40,6 +40,16 @@ def test_a_list_that_is_not_there_is_an_error_also_where_the_page_is_the_list():
     for page in ({"error": "no"}, "no", None):
         with pytest.raises(Malformed):
             items_of(page, "")
+
+
+def test_the_last_item_leads_to_the_next_page_while_there_is_more():
+    paging = After("starting_after", "data", "has_more")
+    assert paging.following({"data": [{"id": "a"}, {"id": "b"}], "has_more": True}, "", "") == "b"
+    assert paging.following({"data": [], "has_more": False}, "", "") == ""
+    assert paging.request("u", {"limit": "2"}, "b")[1] == {"limit": "2", "starting_after": "b"}
+    for page in ({"data": [], "has_more": True}, {"data": [{"id": "a"}]}, {"data": [{}], "has_more": True}):
+        with pytest.raises(Malformed):
+            paging.following(page, "", "")
 
 
 def test_one_page_has_no_other():
