@@ -12,9 +12,19 @@ from scanner.errors import ConfigError, Malformed
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
 # each of them turns an allowed request into another one
-FORBIDDEN_HEADERS = frozenset(
-    {"host", "cookie", "transfer-encoding", "content-length", "x-http-method", "x-http-method-override", "x-method-override"}
+_REWRITING = (
+    "host cookie connection upgrade transfer-encoding content-length proxy-authorization proxy-connection forwarded "
+    "x-http-method x-http-method-override x-method-override x-original-url x-rewrite-url x-forwarded-host x-forwarded-proto"
 )
+FORBIDDEN_HEADERS = frozenset(_REWRITING.split())
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HEADER = re.compile(r"[A-Za-z0-9-]+")
+
+
+def is_plain_header(name: object) -> bool:
+    """Return whether a header may go along: a plain name, and none that changes where or what a request is."""
+    return isinstance(name, str) and _HEADER.fullmatch(name) is not None and name.lower() not in FORBIDDEN_HEADERS
+
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _PLACEHOLDER = re.compile(r"(\{\w+\+?\})")
@@ -68,10 +78,10 @@ def _split(url: str) -> tuple[str, str]:
 
 
 def _climbs(piece: str) -> bool:
-    """Whether a lenient server could read the step as "here" or "one up", however often it decodes."""
+    """Whether a lenient server could read the step as "here", "one up" or as ending early, however often it decodes."""
     while (decoded := unquote(piece)) != piece:
         piece = decoded
-    return any(part in {".", ".."} for part in re.split(r"[/\\;]", piece))
+    return _CONTROL.search(piece) is not None or any(part in {".", ".."} for part in re.split(r"[/\\;]", piece))
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from connectors.kit.allowlist import FORBIDDEN_HEADERS, AllowList, resolve_endpoint
+from connectors.kit.allowlist import AllowList, is_plain_header, resolve_endpoint
 from connectors.kit.auth import Auth, BearerToken
 from connectors.kit.body import Interrupted, read_body
 from connectors.kit.retrying import Retry, TryAgain, persist, seconds_until
@@ -286,7 +286,7 @@ class Gateway:
 def _prepared(
     method: str, url: str, *, params: Params | None, headers: Mapping[str, str] | None, **body: Any
 ) -> requests.PreparedRequest:
-    if FORBIDDEN_HEADERS & {name.lower() for name in headers or ()}:
+    if not all(map(is_plain_header, headers or ())):
         raise Malformed("A header that could change where or what a request is was refused; nothing was sent.")
     own = {"User-Agent": f"inzage/{__version__}", "Accept-Encoding": "gzip"}
     plain = {name: str(value).lower() if isinstance(value, bool) else value for name, value in (params or {}).items()}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.kit.allowlist import AllowList, is_loopback, resolve_endpoint, step
+from connectors.kit.allowlist import AllowList, is_loopback, is_plain_header, resolve_endpoint, step
 from scanner.connector import Read
 from scanner.errors import ConfigError, Malformed
 
@@ -65,6 +65,8 @@ def test_allowed(method, url):
         ("GET", f"https://{HOST}/v1/users/a/b/messages"),
         ("GET", f"https://{HOST}/v1/users/../messages"),
         ("GET", f"https://{HOST}/v1/users/%2e%2e/messages"),
+        ("GET", f"https://{HOST}/v1/users/a%00/messages"),
+        ("GET", f"https://{HOST}/v1/users/a%250d%250aX:y/messages"),
         ("GET", f"https://{HOST}/v1/users/%2E./messages"),
         ("GET", f"https://{HOST}/v1/users/%252e%252e/messages"),
         ("GET", f"https://{HOST}/v1/users/a%2F..%2Fadmin/messages"),
@@ -159,3 +161,27 @@ def test_a_star_is_one_label_of_the_customers_own(host, allowed):
     else:
         with pytest.raises(Malformed):
             listed.match("GET", f"https://{host}/files/1")
+
+
+@pytest.mark.parametrize("name", ["Accept", "If-None-Match", "X-Goog-User-Project"])
+def test_a_plain_header_goes(name):
+    assert is_plain_header(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Host",
+        "host ",
+        " Host",
+        b"Host",
+        "X-HTTP-Method-Override\t",
+        "X-Original-URL",
+        "X-Forwarded-Host",
+        "Connection",
+        "",
+        "A:b",
+    ],
+)
+def test_a_header_that_changes_the_request_stays(name):
+    assert not is_plain_header(name)
