@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import unquote
 
 import phonenumbers
 
@@ -66,6 +67,8 @@ _DIALLED = re.compile(rf"(?:(?:\+|(?<!\d)00){_GAP}\d{{1,3}}(?:{_GAP}\d)?{_GAP}|(
 """What is dialled before a national number."""
 _MAIL_BACK = re.compile(r"[\w.+%'=-]{1,64}$")
 _NOT_IN_DOMAIN = r"(?![\w-]|\.\w)"
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NUMBER_LABEL = re.compile(
     r"(?:klant|relatie|debiteur|customer|client|lid|member|order|bestel|boeking|booking|cursist|deelnemer)[\w .:#-]{0,16}$"
 )
@@ -92,13 +95,22 @@ def clues(identifiers: Iterable[Identifier], region: str = "NL") -> tuple[Clue, 
     return tuple(found.values())
 
 
+def _as_mailboxes(written: str) -> tuple[str, ...]:
+    """Return the mailboxes that a stretch of text can mean: as it stands, behind invisible signs, and inside a link's parameter."""
+    plain = _INVISIBLE.sub("", written).translate(_WIDE)
+    if "%40" in plain:
+        plain = unquote(plain.rpartition("=")[2])
+    return tuple(mailbox(one.lstrip("'")) for one in (written, plain))
+
+
 def _mailbox(form: str, value: str, _region: str) -> Look:
     domain = form.split("@")[1]
     written = {domain, fold(value.strip().rstrip(">").rpartition("@")[2])}
     if domain == "gmail.com":
         written.add("googlemail.com")
     last = fold(form.partition("@")[0])[-1:]
-    at_domain = tuple(f"@{name}" for name in sorted(written))
+    # as it stands in links, too
+    at_domain = tuple(f"{at}{name}" for name in sorted(written) for at in ("@", "%40"))
     pattern = re.compile(f"(?:{'|'.join(map(re.escape, at_domain))}){_NOT_IN_DOMAIN}")
 
     def look(text: Text) -> Iterator[Sighting]:
@@ -113,7 +125,7 @@ def _mailbox(form: str, value: str, _region: str) -> Look:
                 continue
             local = _MAIL_BACK.search(text.folded, max(0, found.start() - 64), found.start())
             # a letter that folding makes plain may stand for another domain: the original decides
-            if local and mailbox(text.slice(local.start(), found.end()).lstrip("'")) == form:
+            if local and form in _as_mailboxes(text.slice(local.start(), found.end())):
                 yield Sighting(Trait.MAILBOX, local.start(), found.end())
 
     return look

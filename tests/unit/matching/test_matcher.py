@@ -12,6 +12,11 @@ TABLE = [
     # one identifier that is the person's alone
     (YES, "same_mailbox", [(TEXT, "Mail naar S\u00c1nne.bakker@postduif.example".replace("\u00c1", "A"))]),
     (YES, "same_mailbox", [("m.eml!/From/0/address", "Sanne.Bakker+wix@postduif.example", "email")]),
+    (YES, "same_mailbox", [(TEXT, "https://x.example/?a=1&mail=sanne.bakker%40postduif.example&b=2")]),
+    (YES, "same_mailbox", [(TEXT, "sanne.\u200bbakker@post\u00adduif.example")]),
+    (YES, "same_mailbox", [(TEXT, "sanne.bakker\uff20postduif.example")]),
+    (ASK, "full_name", [(TEXT, "sanne.bakker@postdu\u00eff.example")]),
+    (ASK, "full_name", [(TEXT, "?x=1.sanne.bakker%40postduif.example")]),
     (YES, "same_phone", [(TEXT, "Bel me\nop 06-12345678!")]),
     (YES, "same_phone", [("/phone", "+31 (0)6 1234 5678", "phone")]),
     (YES, "same_iban", [(TEXT, "x" * 2000 + "\nNL91 ABNA 0417 1643 00")]),
