@@ -5,6 +5,7 @@ like one that was not.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -26,6 +27,9 @@ PERMANENT = frozenset({GapKind.UNSUPPORTED, GapKind.TOO_LARGE, GapKind.NOT_COVER
 
 LOOKUPS = frozenset({Door.INDEX, Door.SEARCH})
 """Doors that name records in no lasting order: what they named before a cut is asked again."""
+
+GRACE_SECONDS = 5.0
+WORKER = "inzage-reader"
 
 BATCH = 25
 """How many records found by index or search are committed at once."""
@@ -107,7 +111,7 @@ class Engine:
 
     def run(self, run: Run, planners: Sequence[Callable[[], list[Job]]], sink: Sink) -> None:
         """Carry out every plan and every job in it. Raises Interrupted at Ctrl-C, with all that was committed kept."""
-        pool = ThreadPoolExecutor(self._threads, thread_name_prefix="inzage")
+        pool = ThreadPoolExecutor(self._threads, thread_name_prefix=WORKER)
         done: SimpleQueue[Future[list[Job]]] = SimpleQueue()
         left = 0
 
@@ -132,7 +136,9 @@ class Engine:
             self._stop.set()
             raise
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=not self._stop.is_set(), cancel_futures=True)
+            if self._stop.is_set():
+                _wait_for_workers()
 
     def plan(self, run: Run, system: str, connector: Connector, job: Callable[[Partition], Job]) -> tuple[list[Job], bool]:
         """Return a job for each partition, and whether every partition is known of; what could not be listed is a gap."""
@@ -307,6 +313,18 @@ class Engine:
     def _check_stop(self) -> None:
         if self._stop.is_set():
             raise Interrupted("Stopped.")
+
+
+def _wait_for_workers() -> None:
+    """Let the pages in hand come to their end; a worker whom a platform makes wait is left, since it commits nothing more."""
+    until = time.monotonic() + GRACE_SECONDS
+    for thread in workers():
+        thread.join(max(0.0, until - time.monotonic()))
+
+
+def workers() -> list[threading.Thread]:
+    """Return the threads that are still reading."""
+    return [thread for thread in threading.enumerate() if thread.name.startswith(WORKER)]
 
 
 def sweep(system: str, connector: Connector, partition: Partition) -> Job:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+import threading
 
 CTRL_C = 130
 """What typer makes of it; to a script it is a run that did not finish."""
@@ -15,7 +16,12 @@ def main() -> None:
         # a terminal without our signs is no reason to stop
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if any(thread.name.startswith("inzage-reader") for thread in threading.enumerate()):
+        # stopped while a platform makes a reader wait: the user need not, and nothing more is committed
+        sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -1,10 +1,15 @@
 """A cut run that goes on ends like one that was not cut: the same gaps, the same lines, nothing twice."""
 
+import os
+import signal
+import threading
+import time
 from datetime import date
 from io import BytesIO
 
 import pytest
 
+from scanner.engine import workers
 from scanner.entities import EntityType
 from scanner.errors import CursorExpired, Interrupted, TooLarge, Unavailable
 from scanner.model import Blob, DataSubject, Field, GapKind, Identifier, Match, Record, Verdict
@@ -283,3 +288,25 @@ class TestVanished:
         result = house.inventory(shelf=shelf(boxes()))
         assert set(result.sizes) == {("shelf", "notes")}
         assert {tally.system for tally in result.tallies} == {"shelf"}
+
+
+def test_ctrl_c_does_not_wait_for_a_platform_that_makes_us_wait(house, shelf, monkeypatch):
+    monkeypatch.setattr("scanner.engine.GRACE_SECONDS", 0.2)
+    waiting = threading.Event()
+    one = shelf(boxes())
+
+    def wait():
+        os.kill(os.getpid(), signal.SIGINT)
+        waiting.wait(30)
+
+    one.on_page = wait
+    began = time.monotonic()
+    with pytest.raises(Interrupted, match="again to go on"):
+        house.inventory(shelf=one, threads=1)
+    assert time.monotonic() - began < 5
+    waiting.set()
+    for thread in workers():
+        thread.join()
+    assert house.database.rows("SELECT COUNT(*) FROM record") == [(0,)]
+    one.on_page = lambda: None
+    assert house.inventory(shelf=one).sizes == {("shelf", "notes"): 12}
