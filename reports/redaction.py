@@ -31,6 +31,18 @@ REDACTED = frozenset(
 )
 """What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
 
+BELONGING = frozenset(
+    {
+        EntityType.LOCATION,
+        EntityType.NL_POSTCODE,
+        EntityType.DATE_OF_BIRTH,
+        EntityType.HEALTH,
+        EntityType.CUSTOMER_NUMBER,
+        EntityType.IP_ADDRESS,
+    }
+)
+"""What is said of whoever an object of the record is about, and says nothing of who that is."""
+
 RUN = re.compile(r"\w+")
 FARTHEST = 8
 """Signs between two words of one name: a line's end and the marks of an answered mail."""
@@ -215,8 +227,13 @@ class Redactor:
         beside = self._mailboxes(whole)
         names = Spoken(self.strange_names(whole))
         items = self._others_items(whole, beside)
+        parties = self._others_parties(whole)
         return [
-            self._others(field, names) if _inside(field.path, items) else self._field(field, beside, names) for field in fields
+            self._others(field, names)
+            if _inside(field.path, items)
+            or (field.declared in BELONGING and field.value.strip() and _inside(field.path, parties))
+            else self._field(field, beside, names)
+            for field in fields
         ]
 
     def strange_names(self, fields: Sequence[Field]) -> list[str]:
@@ -281,6 +298,19 @@ class Redactor:
             if field.declared in NUMBERS and field.value.strip() and not self._is_others(field, {}):
                 items.discard(field.path.rpartition("/")[0])
         return items
+
+    def _others_parties(self, fields: Sequence[Field]) -> set[str]:
+        """Return the objects within the record that hold a stranger's mailbox, and neither name nor number of the subject's."""
+        strange: set[str] = set()
+        ours: set[str] = set()
+        for field in fields:
+            parent = field.path.rpartition("/")[0]
+            if field.declared in REDACTED and field.value.strip() and parent.strip("/") and not parent.endswith("!"):
+                if not self._is_others(field, {}):
+                    ours.add(parent)
+                elif field.declared is EntityType.EMAIL_ADDRESS:
+                    strange.add(parent)
+        return strange - ours
 
     def _is_others(self, field: Field, beside: Mapping[str, bool]) -> bool:
         if field.declared is EntityType.PERSON:

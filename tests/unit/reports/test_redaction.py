@@ -110,6 +110,24 @@ def test_all_that_is_said_of_another_in_a_list_goes(redactor):
     assert shown[3:] == [SUBJECT_MAIL, "ik kom", "onbekend"]
 
 
+def test_where_another_lives_and_how_they_are_goes_with_them(redactor):
+    place, health = EntityType.LOCATION, EntityType.HEALTH
+    shown = one(
+        redactor,
+        ("/participant/email", OTHER_MAIL, MAIL),
+        ("/participant/address/city", "Delft", place),
+        ("/participant/diet", "noten", health),
+        ("/participant/remark", "tot dan", None),
+        ("/buyer/email", OTHER_MAIL, MAIL),
+        ("/buyer/name", "Sanne de Vries", PERSON),
+        ("/buyer/city", "Leiden", place),
+        ("/city", "Gouda", place),
+        ("/email", OTHER_MAIL, MAIL),
+    )
+    assert shown[1:4] == ["[gegeven van een ander]", "[gegeven van een ander]", "tot dan"]
+    assert shown[6:8] == ["Leiden", "Gouda"]
+
+
 def test_an_item_with_something_of_the_subject_is_not_hidden_whole(redactor):
     shown = one(
         redactor,
