@@ -5,9 +5,8 @@ from pathlib import Path
 from reports import inventory as report
 from scanner.cli import display
 from scanner.cli.output import ensure_writable, print_json, write_report
-from scanner.cli.setup import detecting, opened, reading, require_systems
+from scanner.cli.setup import canonical, detecting, opened, reading, require_systems
 from scanner.inventory import InventorySink, take_inventory
-from scanner.matching.normalize import canonical_forms
 from scanner.outcomes import InventoryResult
 
 
@@ -19,7 +18,7 @@ def inventory(config: Path | None, *, full: bool, out: Path | None, as_json: boo
             ensure_writable(out)
         titles = {name: connector.title for name, connector in house.connectors.items()}
         with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine, detecting(house) as pool:
-            sink = InventorySink(house.index, house.ledger, pool.detect, canonical_forms)
+            sink = InventorySink(house.index, house.ledger, pool.detect, canonical(house))
             result = take_inventory(
                 house.connectors,
                 house.configuration.organisation,

@@ -12,12 +12,11 @@ from reports.render.reasons import sentence
 from reports.render.words import words
 from scanner.cli import display
 from scanner.cli.output import ensure_writable, print_json, write_report
-from scanner.cli.setup import House, opened, reading, require_systems
+from scanner.cli.setup import House, canonical, opened, reading, require_systems
 from scanner.cli.subject import OPTION_OF, merged
 from scanner.errors import ConfigError, InzageError
 from scanner.matching.features import FEATURES
 from scanner.matching.matcher import Matcher, Own
-from scanner.matching.normalize import canonical_forms
 from scanner.model import Case, DataSubject, Identifier, Verdict
 from scanner.outcomes import Kept, ScanResult
 from scanner.plugins import suggestion
@@ -69,7 +68,7 @@ def scan(
 def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> ScanResult:
     titles = {name: connector.title for name, connector in house.connectors.items()}
     with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
-        scanning = Scan(engine, house.ledger, house.index, house.cases, canonical_forms)
+        scanning = Scan(engine, house.ledger, house.index, house.cases, canonical(house))
         run = scanning.run(case, house.connectors, matcher_for(house, case).match, quick=quick, only=systems)
     return gather(house, case, run)
 

@@ -1,7 +1,7 @@
 """Everything a command works with, made from the configuration."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,11 @@ from scanner.config import Configuration, LimitSettings
 from scanner.connector import Connector
 from scanner.detection import make_detector
 from scanner.engine import Engine, Watcher
+from scanner.entities import EntityType
 from scanner.errors import ConfigError
 from scanner.executors import DetectionPool
 from scanner.extraction import Extractor, Limits
+from scanner.matching.normalize import canonical_forms
 from scanner.store.cases import Cases
 from scanner.store.database import Database, open_database
 from scanner.store.index import Index
@@ -55,6 +57,11 @@ def opened(path: Path | None) -> Iterator[House]:
     settings = configuration(path)
     with open_database(settings.store.path, settings.store.key) as database:
         yield House(settings, database, Ledger(database), Index(database), Cases(database), connectors(settings))
+
+
+def canonical(house: House) -> Callable[[EntityType, str], Sequence[str]]:
+    """Return what gives the spellings under which a value is indexed: its numbers are dialled where the organisation is."""
+    return functools.partial(canonical_forms, region=house.configuration.organisation.country)
 
 
 def require_systems(house: House) -> None:

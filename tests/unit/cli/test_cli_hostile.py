@@ -229,3 +229,12 @@ def test_a_plain_terminal_is_enough(settings):
     }
     made = subprocess.run([INZAGE, "scan", *FENNA, "--config", config], capture_output=True, env=plain, check=False)
     assert made.returncode == 0, made.stderr
+
+
+def test_a_number_is_looked_up_as_it_is_dialled_where_the_organisation_is(capsys, settings, tmp_path):
+    config = settings(BOOKS, "country = 'BE'")
+    (tmp_path / "drop" / "klanten.csv").write_text("Naam;Telefoon\nFenna Zonnebloem;+32 470 12 34 56\n", encoding="utf-8")
+    run(capsys, "inventory", "--config", config)
+    asked = ("--phone", "0470 12 34 56")
+    found = json.loads(run(capsys, "scan", *asked, "--quick", "--json", "--config", config)[1])
+    assert [one["record_id"] for one in found["matches"]] == ["klanten.csv#/2"]
