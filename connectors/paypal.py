@@ -25,7 +25,7 @@ WINDOW = timedelta(days=31)
 MOST = 10_000  # rows of one window
 
 _NAMES = ("given_name", "middle_name", "surname", "full_name", "alternate_full_name")
-_LINES = ("line1", "line2")
+_ADDRESS = {"line1": EntityType.LOCATION, "line2": EntityType.LOCATION, "postal_code": EntityType.NL_POSTCODE}
 STREAM = Stream(
     "transactions",
     Phrase("Payments", "Betalingen"),
@@ -34,9 +34,9 @@ STREAM = Stream(
         "/payer_info/phone_number/national_number": EntityType.PHONE_NUMBER,
         "/payer_info/account_id": EntityType.CUSTOMER_NUMBER,
         **{f"/payer_info/payer_name/{part}": EntityType.PERSON for part in _NAMES},
-        **{f"/payer_info/address/{line}": EntityType.LOCATION for line in _LINES},
+        **{f"/payer_info/address/{part}": kind for part, kind in _ADDRESS.items()},
         "/shipping_info/name": EntityType.PERSON,
-        **{f"/shipping_info/*/{line}": EntityType.LOCATION for line in _LINES},
+        **{f"/shipping_info/*/{part}": kind for part, kind in _ADDRESS.items()},
         "/auction_info/auction_buyer_id": EntityType.SOCIAL_HANDLE,
     },
     ignores={

@@ -184,7 +184,7 @@ def _sold(book: Book, sale: Sale, rng: random.Random) -> dict[str, Any]:
         cart_info={"item_details": [{"item_name": sale.what, "item_quantity": "1", "invoice_number": sale.reference}]},
     )
     if sale.number % 3 == 1:
-        row["shipping_info"] = {"name": ink.name(person), "address": _address(person)}
+        row["shipping_info"] = {"name": ink.name(person), "address": _address(ink, person)}
     trap = "payment that moved no money" if sale.number % 11 == 5 else "payer"
     book.enter(
         "paypal", "transactions", f"{number}/{sale.at.isoformat(timespec='seconds')}/{_event(row)}/{sale.euros}", ink, trap
@@ -209,7 +209,8 @@ def _payer(ink: Ink, person: Person, sale: Sale) -> dict[str, Any]:
     return payer
 
 
-def _address(person: Person) -> dict[str, Any]:
+def _address(ink: Ink, person: Person) -> dict[str, Any]:
+    ink.address(person)
     street = f"{person.street} {person.number}"
     return {"line1": street, "city": person.city, "country_code": "NL", "postal_code": person.postcode}
 
