@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from connectors.kit.http import Gateway
+from connectors.kit.http import Gateway, Response
 from connectors.microsoft365 import faults, quotas
 from scanner.connector import Secret, System
 from scanner.errors import Gone, Malformed
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from connectors.microsoft365.options import Options
 
 SCOPES = ["https://graph.microsoft.com/.default"]
+NOT_AS_PROMISED = "Microsoft's sign-in gave an answer that is not the one it promises; run again later."
 REFUSALS = (400, 401, 403, 404)
 EARLY = 120  # seconds before its end at which a token is no longer used
 
@@ -51,20 +52,24 @@ class _Wire:
             answer = None
         if answer is None or answer.status != 200:
             raise Malformed("Microsoft does not know this tenant; check tenant_id in the configuration.")
-        answer.json()
-        return _Said(answer.status, answer.content.decode("utf-8", "replace"), answer.headers)
+        return _said(answer)
 
     def post(self, url: str, headers: Mapping[str, str] | None = None, data: Any = None, **_: Any) -> _Said:
         """Exchange the sign-in for a token."""
         form = {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(data or {}).encode("ascii")
         answer = self._gateway.send("POST", url, data=body, headers=form, signed=False, accept=REFUSALS)
-        if answer.status == 200:
-            answer.json()
-        return _Said(answer.status, answer.content.decode("utf-8", "replace"), answer.headers)
+        return _said(answer)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _said(answer: Response) -> _Said:
+    """Return an answer as msal reads it. Raises Malformed where it is no JSON object: msal would log it, or fall over it."""
+    if not isinstance(answer.json(), dict):
+        raise Malformed(NOT_AS_PROMISED)
+    return _Said(answer.status, answer.content.decode("utf-8", "replace"), answer.headers)
 
 
 class Tokens:
@@ -102,7 +107,7 @@ class Tokens:
             # msal puts the whole answer in what it raises: that goes no further
             answer = None
         if not isinstance(answer, dict):
-            raise Malformed("Microsoft's sign-in gave an answer that is not the one it promises; run again later.")
+            raise Malformed(NOT_AS_PROMISED)
         if not isinstance(answer.get("access_token"), str):
             raise faults.no_token(answer)
         token = Secret(answer["access_token"])

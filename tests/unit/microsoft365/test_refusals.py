@@ -6,7 +6,7 @@ import pytest
 
 from connectors.microsoft365 import faults
 from connectors.sandbox.microsoft365.problems import Answer, Problem
-from connectors.testing.world import Sweep
+from connectors.testing.world import Sweep, listening
 from scanner.connector import Secret
 from scanner.errors import AuthFailed, ConfigError, CursorExpired, Gone, Malformed, SourceError
 from scanner.model import Cursor, GapKind, Partition
@@ -189,3 +189,21 @@ def test_a_token_of_ones_own_needs_no_sign_in(pand):
 def test_settings_that_make_no_sign_in_are_refused(pand, options):
     with pytest.raises(ConfigError, match="microsoft"):
         pand.connector(**options)
+
+
+@pytest.mark.parametrize(
+    "said", [b"no JSON: hush-4711", b'["hush-4711"]', b'{"error": {"a": "hush-4711"}}', b'{"error": "hush-4711"}']
+)
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_sign_in_that_repeats_the_secret_is_not_repeated(pand, monkeypatch, said, status):
+    answer = pand.ms.entra.answer
+
+    def endpoint(method, path, form):
+        return Answer(status, said) if method == "POST" else answer(method, path, form)
+
+    monkeypatch.setattr(pand.ms.entra, "answer", endpoint)
+    with listening() as overheard:
+        with pytest.raises(SourceError) as raised:
+            list(pand.connector().partitions())
+        overheard.note(raised.value)
+    assert overheard.leaks({"hush-4711"}) == []
