@@ -152,10 +152,15 @@ def place(path: str) -> tuple[str, ...]:
     for at in range(len(steps) - 1, -1, -1):
         if _ATTRIBUTE.fullmatch(steps[at]):
             cut = at
-        elif steps[at].isdigit() and at and not _ATTRIBUTE.fullmatch(steps[at - 1]):
+        elif steps[at].isdigit() and at and not _ATTRIBUTE.fullmatch(_list_name(steps, at)):
             break  # an element of a list of people or things
     # a bank's DbtrAcct is the account of its Dbtr
     return tuple(re.sub(r"(?<=[a-z])(?:Acct|Account)$", "", step) for step in steps[:cut])
+
+
+def _list_name(steps: Sequence[str], at: int) -> str:
+    """Return the word for the list that an element stands in; some vendors put each list under `items`."""
+    return steps[at - 2] if at > 1 and steps[at - 1] == "items" else steps[at - 1]
 
 
 def _people_within(people: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...] | None]:

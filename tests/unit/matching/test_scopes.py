@@ -17,6 +17,13 @@ TOGETHER = {
         ("/addresses/0/postalCode", "2013 KL", "postcode"),
         ("/relations/0/person", "B", "name"),
     ],
+    "lists under items": [
+        ("/info/name/first", "A", "name"),
+        ("/info/emails/items/0/email", "a@x.example", "email"),
+        ("/info/phones/items/0/phone", "0612345678", "phone"),
+        ("/guests/items/0/name", "B", "name"),
+        ("/guests/items/1/email", "c@x.example", "email"),
+    ],
     "a booking": [
         ("/profile/name", "A", "name"),
         ("/profile/addresses/home/postal_code", "2013 KL"),
@@ -55,6 +62,11 @@ EXPECTED = {
     "a contact": [
         ["/names/0/displayName", "/emailAddresses/0/value", "/emailAddresses/1/value", "/addresses/0/postalCode"],
         ["/relations/0/person"],
+    ],
+    "lists under items": [
+        ["/info/name/first", "/info/emails/items/0/email", "/info/phones/items/0/phone"],
+        ["/guests/items/0/name"],
+        ["/guests/items/1/email"],
     ],
     "a booking": [["/profile/name", "/profile/addresses/home/postal_code", "/answers/0/answer"]],
     "a payer": [["/payer_info/email_address", "/payer_info/payer_name/given_name"], ["/shipping_info/name"]],
