@@ -8,6 +8,8 @@ from scanner.entities import EntityType
 MAY_HOLD = {EntityType.URL: frozenset({EntityType.EMAIL_ADDRESS})}
 """A link with someone's address in its query is both: the address is what the person is found by."""
 
+_STRETCH = 64
+
 
 class Span(NamedTuple):
     """Personal data in one text. `start` and `end` are half-open code points; `score` is 0..1."""
@@ -45,9 +47,13 @@ def _clusters(by_start: list[Span]) -> Iterator[list[Span]]:
 
 def _standing(cluster: list[Span]) -> list[Span]:
     standing: list[Span] = []
+    near: dict[int, list[Span]] = {}  # by stretch of the text: a text can be one long row of overlapping spans
     for span in sorted(cluster, key=lambda s: (s.start - s.end, -s.score, s)):
-        if not any(_excludes(other, span) for other in standing):
+        stretches = range(span.start // _STRETCH, span.end // _STRETCH + 1)
+        if not any(_excludes(other, span) for stretch in stretches for other in near.get(stretch, ())):
             standing.append(span)
+            for stretch in stretches:
+                near.setdefault(stretch, []).append(span)
     return sorted(standing)
 
 
