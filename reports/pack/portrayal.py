@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +13,9 @@ from reports.render.words import Words
 from scanner.entities import MEANINGS
 from scanner.outcomes import ScanResult
 
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
+DEFUSED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# spaces, controls and signs without a shape, with which a spreadsheet may begin a cell anew
+UNSHOWN = re.compile(r"\A[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 COLUMNS = ("record", "modified_at", "path", "value", "categories", "redacted")
 
 SCHEMA: dict[str, Any] = {
@@ -156,5 +159,6 @@ def _row(cells: Sequence[str]) -> bytes:
 
 
 def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, also not after the spaces before it."""
-    return "'" + cell if cell.startswith(DEFUSED) or cell.lstrip(" \n\u00a0").startswith(DEFUSED) else cell
+    """Return a cell that no spreadsheet takes for a formula, also not behind what it skips, nor in wide signs."""
+    shown = UNSHOWN.sub("", cell)
+    return "'" + cell if cell.startswith(DEFUSED) or shown.startswith(DEFUSED) else cell

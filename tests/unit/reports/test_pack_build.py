@@ -354,7 +354,9 @@ def test_csv_cells_are_no_formulas(result, make):
     assert '\'=HYPERLINK("http://boos.example","klik")' in cells
     assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@"))]
     assert [defused(cell)[0] for cell in ("=1", "+1", "-1", "@a", "\ta", "\ra", " =1")] == ["'"] * 7
-    assert defused("gewoon") == "gewoon"
+    hidden = ("\u200b=1", "\ufeff=1", "\u3000=1", "\x00=1", "\x0b@a", "\u202e=1", "\u00ad+1", "\uff1d1+1", "\uff20a")
+    assert [cell for cell in hidden if defused(cell) != "'" + cell] == []
+    assert [cell for cell in ("gewoon", " gewoon", "a=1", "\u202egewoon", "") if defused(cell) != cell] == []
 
 
 def test_streams_that_differ_in_case_alone_get_files_of_their_own(result, make):
