@@ -233,3 +233,21 @@ def test_a_broken_or_large_export_is_read_as_text_and_said(tmp_path, sweep):
 def test_other_json_goes_to_extraction(tmp_path, sweep):
     (tmp_path / "package.json").write_text('{"name": "x"}')
     assert only(sweep(tmp_path)).ref.stream == "files"
+
+
+def test_a_chat_damaged_inside_its_zip_is_a_gap(tmp_path, sweep):
+    lines = "".join(f"12-03-2026 10:11 - Els: bericht {n * 7919}\n" for n in range(2000))
+    with zipfile.ZipFile(tmp_path / "WhatsApp Chat.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_chat.txt", lines)
+        archive.writestr("foto.jpg", "x" * 9)
+    whole = bytearray((tmp_path / "WhatsApp Chat.zip").read_bytes())
+    whole[2000:2040] = bytes(40)
+    (tmp_path / "WhatsApp Chat.zip").write_bytes(whole)
+    found = sweep(tmp_path)
+    assert [gap.kind for gap in found.gaps] == [GapKind.MALFORMED]
+    assert found.files["WhatsApp Chat.zip#foto.jpg"] == [b"x" * 9]
+
+
+def test_a_doctype_alone_is_refused(tmp_path, sweep):
+    (tmp_path / "sms.xml").write_text('<!DOCTYPE smses><smses><sms address="1" body="a"/></smses>')
+    assert [gap.kind for gap in sweep(tmp_path).gaps] == [GapKind.MALFORMED]

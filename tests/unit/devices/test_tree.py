@@ -3,11 +3,15 @@
 import os
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 
 import pytest
 
 from connectors.devices.groups import Group, LeaveOut
 from connectors.devices.place import Reading
+from connectors.devices.shelf import _stamp
+from connectors.kit.folder import Found
 from scanner.errors import AccessDenied, ConfigError, CursorExpired, Gone
 from scanner.model import Cursor, Gap, GapKind, Partition, RecordRef
 
@@ -248,3 +252,20 @@ def test_a_closed_folder_is_access_denied(tmp_path, machines):
     partition = Partition("pc", "files", "//")
     with pytest.raises(AccessDenied):
         list(machines(tmp_path / "weg").pages(partition, None))
+
+
+def test_times_of_just_now_prove_nothing():
+    now = time.time_ns()
+    assert _stamp(Found("a", 1, datetime.now(UTC), (now, now))) == ""
+    assert _stamp(Found("a", 1, datetime.now(UTC), (now - 10**10, now - 10**9))) == ""
+    assert _stamp(Found("a", 1, datetime.now(UTC), (now - 10**10, now - 10**10))) != ""
+
+
+def test_a_file_replaced_between_two_pages_is_read_anew(tmp_path, machines):
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Els {}\nEND:VCARD\n"
+    (tmp_path / "boek.vcf").write_text("".join(map(card.format, range(5))))
+    (partition,) = machines(tmp_path).partitions()
+    first = next(machines(tmp_path, page=2).pages(partition, None))
+    (tmp_path / "boek.vcf").write_text("".join(map(card.format, range(5, 10))))
+    with pytest.raises(CursorExpired):
+        list(machines(tmp_path, page=2).pages(partition, first.cursor))
