@@ -7,12 +7,13 @@ from scanner.entities import EntityType as T
 Declared = Mapping[str, T]
 
 
-def address(at: str) -> Declared:
-    """Return the paths of an address."""
+def address(at: str, *, formatted: bool = False) -> Declared:
+    """Return the paths of an address; `formatted` where Wix also gives it as one line."""
+    whole = {f"{at}/formattedAddress": T.LOCATION} if formatted else {}
     return {
+        **whole,
         f"{at}/addressLine": T.LOCATION,
         f"{at}/streetAddress/name": T.LOCATION,
-        f"{at}/formattedAddress": T.LOCATION,
         f"{at}/city": T.LOCATION,
         f"{at}/postalCode": T.NL_POSTCODE,
     }

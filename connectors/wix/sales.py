@@ -5,7 +5,8 @@ from connectors.wix.rows import BASE, MOST, Along, AtOnce, Row, asked, by_cursor
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType as T
 
-BUYER = {"/buyerInfo/email": T.EMAIL_ADDRESS, **numbers("/buyerInfo/contactId", "/buyerInfo/memberId")}
+# the buyer's address goes with the name on the bill: declared, it would be a person of its own, without that name
+BUYER = numbers("/buyerInfo/contactId", "/buyerInfo/memberId")
 PARTIES = {
     **BUYER,
     **contact_details("/billingInfo/contactDetails"),

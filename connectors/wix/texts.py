@@ -158,7 +158,11 @@ COLLECTIONS = Row(
 )
 
 ITEMS = Row(
-    Stream("items", Phrase("Collections of the site", "Verzamelingen van de site")),
+    Stream(
+        "items",
+        Phrase("Collections of the site", "Verzamelingen van de site"),
+        ignores={"/data/_createdDate": "when the row was made", "/data/_updatedDate": "when the row was changed"},
+    ),
     keys=COLLECTIONS,
     url=f"{BASE}/wix-data/v2/items/query",
     items="dataItems",

@@ -14,7 +14,7 @@ BOOKINGS = Row(
         declares={
             **guest("/booking/contactDetails"),
             "/booking/contactDetails/phone": T.PHONE_NUMBER,
-            **address("/booking/contactDetails/fullAddress"),
+            **address("/booking/contactDetails/fullAddress", formatted=True),
             **numbers(
                 "/booking/contactDetails/contactId",
                 "/booking/createdBy/memberId",

@@ -62,7 +62,7 @@ class Site:
         for n, (first, last, email) in enumerate(PEOPLE):
             full = r.contact(f"c{n}", first, last, (email,), (f"061234500{n}",), birthdate=f"1980-01-0{n + 1}")
             self.put("contacts", full, email, first, f"061234500{n}", f"1980-01-0{n + 1}", "SUBSCRIBED", entity=E)
-            self.put("members", r.member(f"m{n}", f"c{n}", first, last, email), email, last, entity=E)
+            self.put("members", r.member(f"m{n}", f"c{n}", first, last, email), email, last, entity=None)
         for n, (first, last, email) in enumerate(PEOPLE[:3]):
             gone = r.deleted_contact(f"d{n}", f"Oud{first}", last, f"oud.{email}")
             self.put("deletedContacts", gone, f"Oud{first}", f"oud.{email}", hidden="trash")
@@ -76,7 +76,7 @@ class Site:
             self.seeded.append(Seeded("memberships", f"m1/g{n}", f"ROL-{n}"))
 
     def _sales(self):
-        for n, (first, last, email) in enumerate(PEOPLE):
+        for n, (first, last, email) in enumerate(PEOPLE[:3]):
             note = f"graag bezorgen bij de buren van {n}"
             self.put("orders", r.order(f"o{n}", f"100{n}", first, last, email, buyerNote=note), last, email, note)
             self.put("transactions", r.transactions(f"o{n}", f"tr_{n}77"), f"tr_{n}77", entity=None)
@@ -85,7 +85,6 @@ class Site:
         self.seeded = [s if (s.stream, s.record_id) != ("orders", "o1") else _hidden(s, "archived") for s in self.seeded]
         for n, (first, last, email) in enumerate(PEOPLE[:3]):
             self.put("draftOrders", r.order(f"do{n}", "", first, last, email), first, email, hidden="draft")
-            self.put("abandonedCheckouts", r.checkout(f"ac{n}", first, last, email, "0612300000"), last, email, "0612300000")
             self.put(
                 "planOrders",
                 r.plan_order(f"po{n}", "Strippenkaart", f"c{n}", wens=f"liefst avond {n}"),
@@ -100,6 +99,9 @@ class Site:
                 f"{first} {last}",
                 hidden="" if n == 0 else status,
             )
+
+        for n, (first, last, email) in enumerate(PEOPLE):
+            self.put("abandonedCheckouts", r.checkout(f"ac{n}", first, last, email, "0612300000"), last, email, "0612300000")
 
     def _visits(self):
         for n, (first, last, email) in enumerate(PEOPLE):
@@ -158,7 +160,6 @@ class Site:
                 entity=None,
             )
         self.wix.put("campaigns", {"campaignId": "k1", "title": "Nieuwsbrief"})
-        self.wix.put("campaigns", {"campaignId": "k2", "title": "Zomer"})
         for n, (first, last, email) in enumerate(PEOPLE[:3]):
             for part in ("SENT", "OPENED"):
                 sent = r.recipient(f"c{n}", f"{first} {last}", email, deleted=n == 2)
@@ -291,20 +292,34 @@ class Group(ConnectorContract):
         assert not {partition.stream for partition in paged & sweep.ended}
 
 
-class TestPeople(Group):
-    streams = names(PEOPLES)
+class Light(Group):
+    """What is the gateway's alone, and takes long, is tried with one group."""
+
+    test_a_huge_answer_is_refused = None
 
 
-class TestSales(Group):
+class TestContacts(Group):
+    streams = names(PEOPLES[:5])
+
+
+class TestMembers(Light):
+    streams = (*names(PEOPLES[5:]), "deletedDraftPosts")
+
+
+class TestSales(Light):
     streams = names(SALES)
 
 
-class TestVisits(Group):
+class TestVisits(Light):
     streams = names(VISITS)
 
 
-class TestTexts(Group):
-    streams = names(TEXTS)
+class TestForms(Light):
+    streams = names(TEXTS[:3])
+
+
+class TestTexts(Light):
+    streams = ("contacts", *names(TEXTS[3:-2] + TEXTS[-1:]))
 
 
 class TestAppInstance(Reading):

@@ -17,6 +17,19 @@ HOSTS = ("www.wixapis.com",)
 SITE = "6b1d2c70-5f0e-4b9a-9d57-0c1f52a7e001"
 
 
+def _pattern(way: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(way)))
+
+
+# the most literal address first: "/trash-bin" is nobody's id
+ADDRESSES = tuple(
+    (_pattern(way), shelf, way == shelf.item)
+    for way, shelf in sorted(
+        ((way, shelf) for shelf in SHELVES for way in (shelf.listing, shelf.item) if way), key=lambda one: one[0].count("{")
+    )
+)
+
+
 @dataclass(slots=True)
 class Kept:
     """A record and what it lies in: a contact, a form, a mailing, a collection."""
@@ -107,10 +120,8 @@ class WixStandIn:
             raise Refusal(400, "no such site")
 
     def _find(self, line: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        # the most literal address first: "/trash-bin" is nobody's id
-        addresses = [(way, shelf, way == shelf.item) for shelf in SHELVES for way in (shelf.listing, shelf.item) if way]
-        for way, shelf, is_item in sorted(addresses, key=lambda one: one[0].count("{")):
-            found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(way)), line)
+        for pattern, shelf, is_item in ADDRESSES:
+            found = pattern.fullmatch(line)
             if found is None:
                 continue
             if shelf.name in self.denied:
