@@ -71,6 +71,19 @@ def test_more_than_ten_thousand_that_is_not_refused_is_split_too(monkeypatch):
     assert sweep.pages[Partition("", "transactions", "2026-09")] > 4
 
 
+def test_a_window_that_grows_while_it_is_read_is_read_again_from_its_start():
+    stand_in, connector = account(spread(12, datetime(2026, 9, 3, tzinfo=UTC), timedelta(hours=6)), most=14, page_cap=5)
+    partition, sweep = Partition("", "transactions", "2026-09"), Sweep()
+    for number, page in enumerate(connector.pages(partition, None)):
+        sweep.take(page, partition)
+        if number == 0:
+            # before those that were read: with another window, other payments are on the second page
+            stand_in.transactions[:0] = spread(10, datetime(2026, 9, 1, tzinfo=UTC), timedelta(minutes=1))
+    assert {ref.record_id for ref in sweep.listed} >= {
+        connector._named([row]).popitem()[0].record_id for row in stand_in.transactions
+    }
+
+
 def test_one_second_with_too_much_is_a_gap_and_costs_its_month_only():
     _, connector = account(
         [*spread(5, datetime(2026, 9, 3, tzinfo=UTC), timedelta(0)), *spread(2, datetime(2026, 10, 3, tzinfo=UTC), timedelta(1))],
