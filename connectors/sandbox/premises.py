@@ -1,14 +1,17 @@
 """The studio's platforms, each ready to be served."""
 
+from connectors.sandbox.eventbrite.studio import premises as eventbrite
 from connectors.sandbox.google import GoogleStandIn
 from connectors.sandbox.google.app import HOSTS
+from connectors.sandbox.mailchimp.studio import premises as mailchimp
+from connectors.sandbox.microsoft365.premises import premises as microsoft365
 from connectors.sandbox.studio import Studio
 from connectors.sandbox.tenant import Premises
 
 
 def premises(studio: Studio) -> tuple[Premises, ...]:
     """Return every platform that the studio rents, with what it keeps there."""
-    return (_google(studio),)
+    return (_google(studio), microsoft365(studio), eventbrite(studio), mailchimp(studio))
 
 
 def _google(studio: Studio) -> Premises:
