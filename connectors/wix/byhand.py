@@ -21,6 +21,15 @@ NOT_COVERED = (
         ),
     ),
     (
+        Phrase(
+            "Deleted submissions of forms that are deleted too", "Verwijderde inzendingen van formulieren die ook verwijderd zijn"
+        ),
+        Phrase(
+            "Open Forms and its trash bin in the dashboard: Wix keeps a deleted form for 90 days.",
+            "Open Formulieren en de prullenbak daarvan in het dashboard: Wix bewaart een verwijderd formulier 90 dagen.",
+        ),
+    ),
+    (
         Phrase("What is in uploaded files and pictures", "De inhoud van geüploade bestanden en foto's"),
         Phrase(
             "Records hold the link: open it from the contact, submission or item that was found.",
