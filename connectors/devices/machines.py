@@ -153,9 +153,8 @@ class Machines:
                 found = shelf.found(key)
             except Gone:
                 continue
-            for item in shelf.items(found, ref.stream):
-                if isinstance(item, Record) and item.ref == ref:
-                    return item
+            if record := shelf.one(found, ref):
+                return record
         raise Gone("A record is no longer in its file, or the file was taken away.")
 
     def _pages(self, partition: Partition, reading: Reading) -> Iterator[Page]:

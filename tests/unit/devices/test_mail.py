@@ -101,3 +101,17 @@ def test_apple_mail(tmp_path, sweep):
 def test_maildir_messages_are_mail_by_their_place():
     assert media_type("Mail/.Sent/cur/1700000000.M1P2.host:2,S") == "message/rfc822"
     assert media_type("project/new/readme") == ""
+
+
+def test_a_message_is_fetched_again_also_after_the_mailbox_grew(tmp_path, sweep, machines):
+    box = tmp_path / "Inbox"
+    box.write_text(HEAD + letter("a") + HEAD + letter("b"))
+    connector = machines(tmp_path)
+    for ref in [record.ref for record in sweep(tmp_path).records.values()]:
+        assert connector.fetch(ref).ref == ref
+    box.write_text(HEAD + letter("een heel nieuwe") + HEAD + letter("b"))
+    first, second = sweep(tmp_path).records.values()
+    with connector.fetch(first.ref).blobs[0].open() as stream:
+        assert stream.read() == letter("een heel nieuwe").encode()
+    with connector.fetch(second.ref).blobs[0].open() as stream:
+        assert stream.read() == letter("b").encode()
