@@ -56,6 +56,7 @@ PLAIN = (
     (EntityType.PHONE_NUMBER, re.compile(r"(?<![\w+])(?:\+\d{1,3}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?!\w)")),
 )
 WORD = re.compile(r"[^\W\d_]+")
+ELIDED = re.compile(r"'[stn]\b|\b[dl]'")
 
 
 def is_machine(path: str) -> bool:
@@ -365,15 +366,23 @@ def compared(value: str) -> str:
 
 
 def _names(name: str) -> tuple[str, ...]:
-    return tuple(word for word in WORD.findall(fold(name)) if word not in PREFIXES and word not in TITLES)
+    # a lone letter is an initial ("S. de Vries"), unless an apostrophe makes it what stands before a surname
+    words = WORD.findall(ELIDED.sub(" ", fold(name)))
+    return tuple(word for word in words if word not in TITLES and (len(word) == 1 or word not in PREFIXES))
 
 
 def _within(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Whether every word of a name is one of the known name's, or its initial; initials alone are not a name."""
+    """Whether every word of a name is one of the known name's, or its initial; initials alone are not a name.
+
+    Initials behind the first may be of first names that the known name leaves out: "S.M. de Vries", "Sanne M. de Vries".
+    """
     left = list(known)
+    whole = 0
     for word in sorted(words, key=len, reverse=True):
         fits = next((one for one in left if one == word or (len(word) == 1 and one.startswith(word))), None)
-        if fits is None:
+        if fits is not None:
+            left.remove(fits)
+            whole += len(word) > 1
+        elif len(word) > 1 or (whole < 2 and word == next(one for one in words if len(one) == 1)):
             return False
-        left.remove(fits)
-    return any(len(word) > 1 for word in words)
+    return whole > 0
