@@ -1,16 +1,16 @@
 """Mollie: payments, customers, and what belongs to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from connectors.kit.allowlist import step
 from connectors.kit.paging import gap, items_of, required, text_of, token_pages
 from connectors.kit.rest import RestConnector
-from connectors.kit.tables import Links, Listing
+from connectors.kit.tables import Accounts, Links, Listing
 from scanner.connector import Phrase, Rate, Read, Stream
 from scanner.entities import EntityType
-from scanner.errors import AuthFailed, CursorExpired, Gone, Malformed, SourceError
+from scanner.errors import AccessDenied, AuthFailed, CursorExpired, Gone, Malformed, SourceError
 from scanner.model import Cursor, Gap, Page, Partition, Record, RecordRef, Visibility
 
 HOST = "api.mollie.com"
@@ -37,13 +37,20 @@ IGNORES = {"/_links": "addresses within Mollie's own interface"}
 
 
 def _listing(
-    path: str, title: Phrase, declares: dict[str, EntityType] | None = None, *, item: str = "", key: str = "", screen: str = ""
+    path: str,
+    title: Phrase,
+    declares: dict[str, EntityType] | None = None,
+    *,
+    item: str = "",
+    name: str = "",
+    key: str = "",
+    screen: str = "",
 ) -> Listing:
-    name = key or path
+    name = name or path
     return Listing(
         Stream(name, title, declares=declares or {}, ignores=IGNORES),
         url=f"{ROOT}/{path}",
-        items=f"_embedded/{name}",
+        items=f"_embedded/{key or name}",
         item=f"{ROOT}/{item or path}/{{id}}",
         paging=NEXT,
         params={"limit": "250"},
@@ -53,7 +60,7 @@ def _listing(
 
 
 CUSTOMERS = _listing("customers", Phrase("Customers", "Klanten"), {"/name": NAME, "/email": MAIL})
-MANDATES = _listing("customers", Phrase("Mandates", "Machtigingen"), DETAILS, key="mandates")
+MANDATES = _listing("customers", Phrase("Mandates", "Machtigingen"), DETAILS, name="mandates")
 PARENTS = {
     "refunds": ("payments", "paymentId"),
     "chargebacks": ("payments", "paymentId"),
@@ -63,17 +70,26 @@ PARENTS = {
 
 
 class Mollie(RestConnector):
-    """All profiles that the access token covers; there is one account.
+    """All that an organisation's access token covers. Payments are listed profile by profile: a profile is their account.
 
-    Paths, lists and fields follow Mollie's published description (mollie/openapi, read in part); nothing was tried on a live
-    account. From memory: that an organisation's token lists payments over all profiles; the page size of 250; the names
-    under `details`; the pace, since Mollie sets one for each organisation and publishes no figure.
+    Lists, their parameters and the key of each follow Mollie's own Python client (mollie-api-py, read in part); nothing was
+    tried on a live account. From memory: the names under `details`; that customers and payment links need no profile; the
+    pace, since Mollie sets one for each organisation and publishes no figure.
     """
 
     title: ClassVar[str] = "Mollie"
     scopes: ClassVar[tuple[str, ...]] = tuple(
         f"{part}.read"
-        for part in ("payments", "customers", "mandates", "refunds", "subscriptions", "payment-links", "sales-invoices")
+        for part in (
+            "profiles",
+            "payments",
+            "customers",
+            "mandates",
+            "refunds",
+            "subscriptions",
+            "payment-links",
+            "sales-invoices",
+        )
     )
     rates: ClassVar[tuple[Rate, ...]] = (
         Rate("requests", 10, 1, 10, "https://docs.mollie.com/reference/rate-limiting: set for each organisation, no figure"),
@@ -110,16 +126,18 @@ class Mollie(RestConnector):
         MANDATES,
         _listing("refunds", Phrase("Refunds", "Terugbetalingen"), item="payments"),
         _listing("chargebacks", Phrase("Chargebacks", "Terugboekingen"), item="payments"),
-        _listing("payment-links", Phrase("Payment links", "Betaallinks"), key="payment_links"),
+        _listing("payment-links", Phrase("Payment links", "Betaallinks"), name="payment_links"),
         _listing("subscriptions", Phrase("Subscriptions", "Abonnementen"), {"/customerId": EntityType.CUSTOMER_NUMBER}),
         _listing(
             "sales-invoices",
             Phrase("Sales invoices", "Verkoopfacturen"),
             {f"/recipient/{key}": kind for key, kind in ADDRESS.items()} | {"/recipient/vatNumber": EntityType.NL_VAT},
-            key="sales_invoices",
+            name="sales_invoices",
+            key="invoices",
         ),
     )
     reads: ClassVar[tuple[Read, ...]] = (
+        Read("GET", HOST, "/v2/profiles"),
         *(Read("GET", HOST, f"/v2/{path}") for path in ("payments", "customers", "payment-links", "sales-invoices")),
         *(Read("GET", HOST, f"/v2/{path}/{{id}}") for path in ("payments", "customers", "payment-links", "sales-invoices")),
         *(Read("GET", HOST, f"/v2/{path}") for path in PARENTS),
@@ -127,6 +145,22 @@ class Mollie(RestConnector):
         Read("GET", HOST, "/v2/customers/{customer}/mandates"),
         Read("GET", HOST, "/v2/customers/{customer}/mandates/{id}"),
     )
+
+    def partitions(self) -> Iterator[Partition | Gap]:
+        """Yield each stream, and the payments of each profile."""
+        for listing in self.listings:
+            if listing.stream.name != "payments":
+                yield Partition("", listing.stream.name)
+        try:
+            for page, _ in token_pages(lambda token: self._page(f"{ROOT}/profiles", token)):
+                for profile in items_of(page, "_embedded/profiles"):
+                    yield Partition(required(profile, "id"), "payments")
+        except AccessDenied as error:
+            yield Gap(self.system.name, "", error.kind, str(error), Partition("", "payments"))
+
+    def load(self, table: Listing | Accounts, params: Mapping[str, str], token: str, account: str) -> tuple[Any, str]:
+        """Return the page at `token` and the next token; payments are asked for by profile."""
+        return super().load(table, {**params, "profileId": account} if account else params, token, account)
 
     def check(self) -> Iterator[Visibility]:
         """Yield what the token can see; for mandates a first customer's are asked for."""

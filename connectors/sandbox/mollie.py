@@ -15,9 +15,11 @@ from connectors.sandbox.tenant import Premises
 from scanner.entities import EntityType
 
 HOST = "api.mollie.com"
+PROFILE = "pfl_Zijsprong1"
 LISTED = {
+    "profiles": "profiles",
     "payments": "payments", "customers": "customers", "refunds": "refunds", "chargebacks": "chargebacks",
-    "payment-links": "payment_links", "subscriptions": "subscriptions", "sales-invoices": "sales_invoices",
+    "payment-links": "payment_links", "subscriptions": "subscriptions", "sales-invoices": "invoices",
 }  # fmt: skip
 BELOW = {"refunds": "paymentId", "chargebacks": "paymentId", "subscriptions": "customerId", "mandates": "customerId"}
 SCOPES = {"chargebacks": "payments"}
@@ -46,6 +48,8 @@ class MollieStandIn(Counter):
         if SCOPES.get(name, name) not in self.scopes:
             raise _refusal(403, "Forbidden")
         rows = self.records[name]
+        if steps == ["payments"]:
+            rows = self._of_profile(rows, request)
         if len(steps) > 2:
             if not any(row["id"] == steps[1] for row in self.records[steps[0]]):
                 raise _refusal(404, "Not Found")
@@ -56,6 +60,11 @@ class MollieStandIn(Counter):
                 raise _refusal(404, "Not Found")
             return _shown(name, found)
         return self._page(name, rows, request)
+
+    def _of_profile(self, rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+        if request.args.get("profileId") not in {profile["id"] for profile in self.records["profiles"]}:
+            raise _refusal(422, "Unprocessable Entity")
+        return [row for row in rows if row["profileId"] == request.args["profileId"]]
 
     def _page(self, name: str, rows: list[dict[str, Any]], request: Request) -> dict[str, Any]:
         if unknown(request, {"from", "limit", "sort", "profileId", "testmode", "embed"}):
@@ -68,7 +77,8 @@ class MollieStandIn(Counter):
             raise _refusal(400, "Bad Request")
         at, size = ids.index(start) if start else 0, min(size, self.page_cap)
         shown, here = rows[at : at + size], f"https://{HOST}{request.path}"
-        following = {"href": f"{here}?from={ids[at + size]}&limit={size}"} if at + size < len(ids) else None
+        profile = f"&profileId={request.args['profileId']}" if "profileId" in request.args else ""
+        following = {"href": f"{here}?from={ids[at + size]}&limit={size}{profile}"} if at + size < len(ids) else None
         links = {"next": following, "self": {"href": here}, "previous": None}
         return {"count": len(shown), "_embedded": {LISTED.get(name, name): [_shown(name, row) for row in shown]}, "_links": links}
 
@@ -125,6 +135,7 @@ def premises(studio: Studio) -> Premises:
         details = {"consumerName": ink.initials(sale.person, sale.person.on_statement), "consumerAccount": ink.iban(sale.person)}
         payment = {
             "id": number,
+            "profileId": PROFILE,
             "status": "paid",
             "amount": {"currency": "EUR", "value": sale.euros},
             "description": f"{sale.reference} {sale.what}",
@@ -143,6 +154,7 @@ def premises(studio: Studio) -> Premises:
             ink, customer = Ink(), numbers[sale.person.person_id]
             row = {"id": f"sub_{sale.number:04d}Zs", "customerId": customer, "description": f"Jaarkaart {ink.name(sale.person)}"}
             put("subscriptions", ink, row, customer, "name in a description")
+    records["profiles"] = [{"id": PROFILE, "name": studio.house.name, "website": studio.house.site}]
     stand_in = MollieStandIn(records)
     truth = book.close()
     return Premises(

@@ -17,7 +17,7 @@ def zijsprong():
 
 
 def account(**records):
-    app = MollieStandIn(records)
+    app = MollieStandIn({"profiles": [{"id": "pfl_1"}], **records})
     return app, Mollie(System("mollie", Mollie.Options(), token=Secret(app.token), transport=Network({HOST: app})))
 
 
@@ -30,7 +30,7 @@ def test_all_that_the_studio_keeps_here_is_found_and_no_namesake_is_a_match(zijs
 
 
 def test_a_scope_that_was_not_given_is_a_gap_of_its_stream():
-    app, connector = account(customers=[{"id": "cst_1", "name": "A"}], payments=[{"id": "tr_1"}])
+    app, connector = account(customers=[{"id": "cst_1", "name": "A"}], payments=[{"id": "tr_1", "profileId": "pfl_1"}])
     app.scopes.discard("mandates")
     found = truth.sweep(connector)
     assert {(gap.kind, gap.partition.stream) for gap in found.gaps} == {(GapKind.ACCESS_DENIED, "mandates")}
@@ -55,3 +55,19 @@ def test_a_refund_that_names_its_payment_by_a_link_alone_is_read():
     _, connector = account(refunds=[{"id": "re_1"}])
     item = {"id": "re_1", "_links": {"payment": {"href": f"https://{HOST}/v2/payments/tr_7"}}}
     assert connector.ref("", connector.listing("refunds"), item).record_id == "tr_7/re_1"
+
+
+def test_payments_are_read_of_every_profile():
+    _, connector = account(
+        profiles=[{"id": "pfl_1"}, {"id": "pfl_2"}],
+        payments=[{"id": "tr_1", "profileId": "pfl_1"}, {"id": "tr_2", "profileId": "pfl_2"}],
+    )
+    assert {(ref.account, ref.record_id) for ref in truth.sweep(connector).records} == {("pfl_1", "tr_1"), ("pfl_2", "tr_2")}
+
+
+def test_without_sight_of_the_profiles_the_payments_are_a_gap_and_the_rest_is_read():
+    app, connector = account(customers=[{"id": "cst_1"}], payments=[{"id": "tr_1", "profileId": "pfl_1"}])
+    app.scopes.discard("profiles")
+    found = truth.sweep(connector)
+    assert [(gap.kind, gap.partition.stream) for gap in found.gaps] == [(GapKind.ACCESS_DENIED, "payments")]
+    assert {ref.stream for ref in found.records} == {"customers"}
