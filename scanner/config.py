@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -182,6 +182,10 @@ def parse(cls: type[T], table: dict[str, Any], where: str, folder: Path) -> T:
         if hint is Secret or Secret in get_args(hint):
             values[one.name] = secrets.resolve(value, at, folder)
             continue
+        if isinstance(hint, type) and is_dataclass(hint):
+            inner = f"{where}.{one.name}"
+            values[one.name] = parse(hint, _table(value, inner), inner, folder)
+            continue
         try:
             value = TypeAdapter(hint, config=ConfigDict(arbitrary_types_allowed=True, extra="forbid")).validate_python(value)
         except ValidationError as error:
@@ -190,8 +194,15 @@ def parse(cls: type[T], table: dict[str, Any], where: str, folder: Path) -> T:
             place = ".".join(str(step) for step in first["loc"])
             raise ConfigError(f"{at}{' ' + place if place else ''}: {first['msg']}.") from None
         _check_range(where, one.name, value)
-        values[one.name] = folder / value.expanduser() if isinstance(value, Path) else value
+        values[one.name] = _from(folder, value)
     return cls(**values)
+
+
+def _from(folder: Path, value: Any) -> Any:
+    """Return a path, or each path of a table, as it is from the configuration's folder; any other value as it is."""
+    if isinstance(value, dict):
+        return {key: _from(folder, inner) for key, inner in value.items()}
+    return folder / value.expanduser() if isinstance(value, Path) else value
 
 
 def _check_range(where: str, name: str, value: object) -> None:

@@ -170,3 +170,21 @@ def test_where_the_configuration_is_looked_for(tmp_path, monkeypatch):
 
 def test_the_example_is_toml():
     assert tomllib.loads(EXAMPLE.read_text())["organisation"]["name"]
+
+
+def test_settings_within_settings_and_named_folders(tmp_path):
+    @dataclasses.dataclass(frozen=True)
+    class Inner:
+        page: int = 200
+
+    @dataclasses.dataclass(frozen=True)
+    class Outer:
+        folders: typing.Mapping[str, Path]
+        limits: Inner = dataclasses.field(default_factory=Inner)
+
+    read = config.parse(Outer, {"folders": {"pc": "here", "nas": "/srv/nas"}, "limits": {"page": 5}}, "systems.x", tmp_path)
+    assert read == Outer({"pc": tmp_path / "here", "nas": Path("/srv/nas")}, Inner(5))
+    with pytest.raises(ConfigError, match=r"systems\.x\.limits.*pages"):
+        config.parse(Outer, {"folders": {}, "limits": {"pages": 5}}, "systems.x", tmp_path)
+    with pytest.raises(ConfigError, match=r"systems\.x\.limits"):
+        config.parse(Outer, {"folders": {}, "limits": 5}, "systems.x", tmp_path)
