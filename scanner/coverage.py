@@ -1,9 +1,10 @@
 """The ledger of a run as rows of the coverage certificate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
 
 from scanner.connector import Connector
-from scanner.model import Gap, GapKind, Partition
+from scanner.model import Gap, GapKind, HandSearch, Partition
 from scanner.outcomes import Coverage, Door, Status
 from scanner.store.ledger import INVENTORY, Ledger, Line, Run, State
 
@@ -11,8 +12,17 @@ UNFINISHED = "This was begun and not read to its end; run the same again."
 ADDED = "This was not looked at: it is new in the configuration; run the same again."
 
 
-def coverage(run: Run, ledger: Ledger, connectors: Mapping[str, Connector], manual: Mapping[str, str]) -> tuple[Coverage, ...]:
-    """Return a row for each container read, each that could not be listed, and each place that no program can search."""
+def coverage(
+    run: Run,
+    ledger: Ledger,
+    connectors: Mapping[str, Connector],
+    manual: Mapping[str, str],
+    searched: Sequence[HandSearch] = (),
+) -> tuple[Coverage, ...]:
+    """Return a row for each container read, each that could not be listed, and each place that no program can search.
+
+    `searched` are the places that a person went through instead.
+    """
     titles = {name: connector.title for name, connector in connectors.items()}
     streams = {(name, stream.name): stream.title for name, connector in connectors.items() for stream in connector.streams}
     # an inventory is of what there is now; a scan was of what there was then
@@ -42,7 +52,9 @@ def coverage(run: Run, ledger: Ledger, connectors: Mapping[str, Connector], manu
             rows.append(_unread(name, connector.title))
         for what, instead in connector.not_covered:
             rows.append(_by_hand(name, connector.title, what, instead))
-    rows += [_by_hand(name, name, name, how) for name, how in manual.items()]
+    done = {one.place for one in searched}
+    rows += [_by_hand(name, name, name, how) for name, how in manual.items() if name not in done]
+    rows += [_searched(one) for one in searched]
     return tuple(rows)
 
 
@@ -80,6 +92,13 @@ def _unread(system: str, title: str) -> Coverage:
     return Coverage(
         system, title, "", "", "", "", Door.SWEEP, Status.FAILED, 0, (Gap(system, "", GapKind.INCOMPLETE, ADDED),)
     )  # fmt: skip
+
+
+def _searched(one: HandSearch) -> Coverage:
+    at = datetime.combine(one.searched_on, time(), UTC)
+    status = Status.READ if one.found else Status.EMPTY
+    what = f"{one.place}: {one.note}" if one.note else one.place
+    return Coverage(one.place, one.place, one.by, "", what, "", Door.BY_HAND, status, one.found, (), at, at)
 
 
 def _by_hand(system: str, title: str, what: str, instead: str) -> Coverage:

@@ -209,6 +209,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class HandSearch:
+    """A place that a person searched by hand: where, by whom, what was looked through, and how many things came of it."""
+
+    place: str
+    by: str = field(repr=False)
+    searched_on: date
+    note: str = field(repr=False)
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """How the subject's identity was established (art. 12(6)): the method, never a copy of a document."""
 

@@ -17,6 +17,7 @@ class Door(StrEnum):
     CHANGES = "changes"
     INDEX = "index"
     SEARCH = "search"
+    BY_HAND = "by hand"
 
 
 class Status(StrEnum):
@@ -120,8 +121,3 @@ class ScanResult:
     def gaps(self) -> tuple[Gap, ...]:
         """Everything that was not read to its end; not what no program can read, which the coverage lists apart."""
         return tuple(gap for row in self.coverage for gap in row.gaps if row.status is not Status.NOT_COVERED)
-
-    @property
-    def limited(self) -> bool:
-        """Whether the scan looked only where the index or a search pointed, or left a system out."""
-        return any(row.door is not Door.SWEEP for row in self.coverage)

@@ -169,15 +169,19 @@ def result(
 ) -> ScanResult:
     """Return what a finished run found, with everything that the case holds."""
     kept = list(cases.kept(case.case_id))
+    searched = cases.hand_searches(case.case_id)
     return ScanResult(
         run_id=run.run_id,
         case=case,
         organisation=organisation,
         processing=processing,
-        titles={**{name: connector.title for name, connector in connectors.items()}, **{name: name for name in manual}},
+        titles={
+            **{name: connector.title for name, connector in connectors.items()},
+            **{name: name for name in (*manual, *(one.place for one in searched))},
+        },
         began_at=run.began_at,
         ended_at=ledger.ended_at(run.run_id) or run.began_at,
-        coverage=coverage(run, ledger, connectors, manual),
+        coverage=coverage(run, ledger, connectors, manual, searched),
         kept=tuple(kept),
         offered=offer(kept),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from reports.render.words import LANGUAGES, Pair, Words
 
 SENTENCES: Mapping[str, Pair] = {
+    "added_by_hand": ("Met de hand gevonden en toegevoegd.", "Found by hand and added."),
     "same_mailbox": ("Hetzelfde e-mailadres.", "The same e-mail address."),
     "same_phone": ("Hetzelfde telefoonnummer.", "The same phone number."),
     "same_iban": ("Dezelfde bankrekening (IBAN).", "The same bank account (IBAN)."),

@@ -55,6 +55,7 @@ NAMED: Mapping[StrEnum, Pair] = {
     Door.CHANGES: ("wijzigingen gelezen", "changes read"),
     Door.INDEX: ("via de index", "through the index"),
     Door.SEARCH: ("zoekfunctie van de leverancier", "the vendor's own search"),
+    Door.BY_HAND: ("met de hand doorzocht", "searched by hand"),
     Verdict.MATCH: ("over deze persoon", "about this person"),
     Verdict.POSSIBLE: ("misschien over deze persoon", "possibly about this person"),
     Verdict.NON_MATCH: ("niet over deze persoon", "not about this person"),

@@ -16,6 +16,9 @@ app = typer.Typer(
 case_app = typer.Typer(no_args_is_help=True, help="Requests of data subjects being handled.")
 app.add_typer(case_app, name="case")
 
+evidence_app = typer.Typer(no_args_is_help=True, help="What no program can search: paper, post, systems without an interface.")
+app.add_typer(evidence_app, name="evidence")
+
 NO_NAME = ""
 
 
@@ -101,6 +104,23 @@ def pack(
     from scanner.cli import pack as command  # noqa: PLC0415
 
     raise typer.Exit(command.pack(config, case, draft=draft, out=out, as_json=json))
+
+
+@evidence_app.command("add")
+def evidence_add(
+    case: CaseId,
+    files: Annotated[list[Path] | None, typer.Argument(help="Scans, letters, exports; none: nothing was found there.")] = None,
+    place: Annotated[str, typer.Option("--place", help="Where was searched: post, phone, a system without an interface.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Who searched.")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="YYYY-MM-DD; else today.")] = None,
+    note: Annotated[str, typer.Option("--note", help="What was looked through, such as: binders 2019 to 2026.")] = "",
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Add what was found by hand to a case, or note that nothing was."""
+    from scanner.cli import evidence as command  # noqa: PLC0415
+
+    raise typer.Exit(command.add(config, case, files or [], place, by, on, note, as_json=json))
 
 
 @app.command()

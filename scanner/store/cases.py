@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from scanner.errors import ConfigError, InzageError
-from scanner.model import Blob, Case, DataSubject, Decision, Match, Record, RecordRef, Right, Verdict, Verification
+from scanner.model import Blob, Case, DataSubject, Decision, HandSearch, Match, Record, RecordRef, Right, Verdict, Verification
 from scanner.outcomes import Kept
 from scanner.store import codec
 from scanner.store.database import Database
@@ -133,7 +133,7 @@ class Cases:
         bare = replace(case, subject=DataSubject("", ()), verified=verified, closed_on=closed_on)
         sealed = self._keys.seal("closed", codec.dump(codec.case_out(bare)), case_id.encode())
         with self._db.transaction():
-            for table in ("content", "decision", "kept"):
+            for table in ("content", "decision", "hand_search", "kept"):
                 self._db.write(f"DELETE FROM {table} WHERE case_id=?", case_id)  # noqa: S608  names of our own
             self._db.write("DELETE FROM gap WHERE scope IN (SELECT run_id FROM run WHERE kind='scan' AND scope=?)", case_id)
             self._db.write("DELETE FROM run WHERE kind='scan' AND scope=?", case_id)
@@ -180,6 +180,16 @@ class Cases:
         if not self._db.row("SELECT 1 FROM decision WHERE case_id=? AND token=?", case_id, token):
             self._db.write("DELETE FROM content WHERE case_id=? AND token=?", case_id, token)
             self._db.write("DELETE FROM kept WHERE case_id=? AND token=?", case_id, token)
+
+    def note_hand_search(self, case_id: str, search: HandSearch) -> None:
+        """Note that a place was searched by hand; inside a transaction."""
+        sealed = self._seal(case_id, codec.dump(codec.hand_search_out(search)))
+        self._db.write("INSERT INTO hand_search(case_id, sealed) VALUES(?,?)", case_id, sealed)
+
+    def hand_searches(self, case_id: str) -> list[HandSearch]:
+        """Return what was searched by hand, in the order it was noted."""
+        rows = self._db.rows("SELECT sealed FROM hand_search WHERE case_id=? ORDER BY hand_search_id", case_id)
+        return [codec.hand_search_in(codec.load(self._open(case_id, sealed))) for (sealed,) in rows]
 
     def counts(self, case_id: str) -> dict[Verdict, int]:
         """Return how many records are kept, by verdict."""

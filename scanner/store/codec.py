@@ -13,6 +13,7 @@ from scanner.model import (
     Field,
     Gap,
     GapKind,
+    HandSearch,
     Identifier,
     Match,
     Partition,
@@ -125,6 +126,17 @@ def decision_out(decision: Decision) -> dict[str, str]:
 def decision_in(document: dict[str, str]) -> Decision:
     """Return the decision that was put out."""
     return Decision(Choice(document["choice"]), document["by"], datetime.fromisoformat(document["decided_at"]), document["why"])
+
+
+def hand_search_out(search: HandSearch) -> list[str | int]:
+    """Return a search by hand as JSON."""
+    return [search.place, search.by, search.searched_on.isoformat(), search.note, search.found]
+
+
+def hand_search_in(document: list[Any]) -> HandSearch:
+    """Return the search that was put out."""
+    place, by, searched_on, note, found = document
+    return HandSearch(place, by, date.fromisoformat(searched_on), note, found)
 
 
 def case_out(case: Case) -> dict[str, Any]:

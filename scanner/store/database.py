@@ -42,6 +42,8 @@ CREATE TABLE kept(case_id TEXT NOT NULL REFERENCES dossier ON DELETE CASCADE, to
   verdict TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(case_id, token)) WITHOUT ROWID;
 CREATE TABLE decision(decision_id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES dossier ON DELETE CASCADE,
   token BLOB NOT NULL, sealed BLOB NOT NULL);
+CREATE TABLE hand_search(hand_search_id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES dossier ON DELETE CASCADE,
+  sealed BLOB NOT NULL);
 CREATE TABLE content(content_id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES dossier ON DELETE CASCADE, token BLOB,
   place INTEGER NOT NULL);
 CREATE INDEX content_by_record ON content(case_id, token);

@@ -98,7 +98,6 @@ def test_quick_looks_where_the_index_and_the_search_point(tidy, tidy_inventory, 
     assert certain <= swept
     assert len(certain) >= 0.9 * len(swept)
     assert {gap.kind for gap in result.gaps} == {GapKind.INCOMPLETE}
-    assert result.limited
 
 
 def test_the_disk_names_nobody(tidy, tidy_inventory, scans):
