@@ -6,7 +6,7 @@ module. Not verified against every program's exports: what is from memory says s
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -95,6 +95,8 @@ class Machines:
             if not path.is_absolute():
                 raise ConfigError(f"[systems.{system.name}] folders {name}: give the whole path, from / on.")
             self._shelves[name] = Shelf(system.name, name, path, options.limits)
+        if min(astuple(options.limits)) < 1:
+            raise ConfigError(f"[systems.{system.name}.limits] every limit is at least 1.")
         if not self._shelves:
             raise ConfigError(f"[systems.{system.name}] folders: name at least one folder.")
 

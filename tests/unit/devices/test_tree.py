@@ -69,6 +69,11 @@ def test_folders_are_named_whole(folders):
         Machines(System("disk", Machines.Options(folders)))
 
 
+def test_no_limit_is_nothing(tmp_path, machines):
+    with pytest.raises(ConfigError, match="at least 1"):
+        machines(tmp_path, page=0)
+
+
 def test_what_is_left_out_is_told_and_counted(tmp_path, sweep):
     for name in ("map/Cache/a.txt", "map/Cache/b.txt", "map/oud.tmp", "oud.tmp", "map/brief.txt", "build/uit/x.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
