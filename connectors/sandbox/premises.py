@@ -7,11 +7,12 @@ from connectors.sandbox.mailchimp.studio import premises as mailchimp
 from connectors.sandbox.microsoft365.premises import premises as microsoft365
 from connectors.sandbox.studio import Studio
 from connectors.sandbox.tenant import Premises
+from connectors.sandbox.wix.studio import premises as wix
 
 
 def premises(studio: Studio) -> tuple[Premises, ...]:
     """Return every platform that the studio rents, with what it keeps there."""
-    return (_google(studio), microsoft365(studio), eventbrite(studio), mailchimp(studio))
+    return (_google(studio), microsoft365(studio), eventbrite(studio), mailchimp(studio), wix(studio))
 
 
 def _google(studio: Studio) -> Premises:
