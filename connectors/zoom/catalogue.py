@@ -11,11 +11,12 @@ _ANSWERED = ("id", "uuid", "start_time")
 _SURVEYED = ("meeting_id", "meeting_uuid", "webinar_id", "webinar_uuid", "start_time", "survey_id", "survey_name")
 
 
-def _took_part(kind: str) -> tuple[Part, ...]:
+def _took_part(kind: str, *, webinar: bool | None = None) -> tuple[Part, ...]:
     """Return who took part: the report tells of guests what the other list leaves out, the other list needs no report scope."""
+    report, past = f"/report/{kind}s/{{id}}/participants", f"/past_{kind}s/{{id}}/participants"
     return (
-        Part(f"/report/{kind}s/{{id}}/participants", "participants", "participants", _REGISTRANT_ID, optional=True),
-        Part(f"/past_{kind}s/{{id}}/participants", "past_participants", "participants", _ALL, optional=True),
+        Part(report, "participants", "participants", _REGISTRANT_ID, optional=True, webinar=webinar),
+        Part(past, "past_participants", "participants", _ALL, optional=True, webinar=webinar),
     )
 
 
@@ -59,7 +60,11 @@ TABLES: tuple[Table, ...] = (
         streams.RECORDINGS,
         "recordings",
         Sources.recordings,
-        (Part("/meetings/{id}/recordings", optional=True), *_took_part("meeting")),
+        (
+            Part("/meetings/{id}/recordings", optional=True),
+            *_took_part("meeting", webinar=False),
+            *_took_part("webinar", webinar=True),
+        ),
         find=lambda sources, account, record_id: sources.recordings_in(account, record_id.partition("/")[0]),
     ),
     Flat(
@@ -97,6 +102,12 @@ TABLES: tuple[Table, ...] = (
         "webinars",
         Sources.webinar_instances,
         (Part("/report/webinars/{id}/survey", answers="survey_answers", beside=_SURVEYED),),
+    ),
+    Detail(
+        streams.WEBINAR_TRANSCRIPTS,
+        "webinars",
+        Sources.webinar_instances,
+        (Part("/meetings/{id}/transcript", "transcript"), *_took_part("webinar")),
     ),
     Flat(
         streams.CHAT_SESSIONS,

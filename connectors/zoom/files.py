@@ -24,7 +24,7 @@ def files(api: Api, stream: Stream, raw: Any) -> tuple[Blob, ...]:
     """Return what can be read as text of a record; what cannot be fetched now says so when it is opened."""
     if stream is streams.RECORDINGS:
         return tuple(_recorded(api, raw))
-    if stream is streams.TRANSCRIPTS:
+    if stream is streams.TRANSCRIPTS or stream is streams.WEBINAR_TRANSCRIPTS:
         return (_transcript(api, raw.get("transcript")),)
     if stream is streams.PHONE_RECORDINGS and (url := text_of(raw, "transcript_download_url")):
         return (Blob("transcript.json", TYPES["json"], None, partial(api.download, url)),)

@@ -12,7 +12,7 @@ from connectors.zoom.client import Api
 from connectors.zoom.endpoints import step
 from connectors.zoom.faults import Absent, ScopeMissing
 from connectors.zoom.files import broken, files
-from connectors.zoom.sources import Sources
+from connectors.zoom.sources import Sources, is_webinar
 from connectors.zoom.streams import without_keys
 from connectors.zoom.tables import Detail, Flat, Parent, Part, Table
 from scanner.connector import Stream
@@ -157,7 +157,7 @@ class Reader:
         refused: dict[str, ScopeMissing] = {}
         errors: list[SourceError] = []
         for part in table.parts:
-            if part.path in without:
+            if part.path in without or part.webinar not in {None, is_webinar(parent.seed)}:
                 continue
             try:
                 self._add(raw, part, parent)

@@ -100,7 +100,7 @@ class Sources:
         """Return every meeting of a user that can be seen in some list, by number."""
 
         def reported() -> list[Known]:
-            return _parents([item for item in self.reported(user) if not _is_webinar(item)], "id")
+            return _parents([item for item in self.reported(user) if not is_webinar(item)], "id")
 
         return _union(lambda: self.scheduled(user), lambda: self.previous(user), reported)
 
@@ -110,7 +110,7 @@ class Sources:
 
     def _instances(self, user: str) -> list[Known]:
         def reported() -> list[Known]:
-            return _parents([item for item in self.reported(user) if not _is_webinar(item)], "uuid")
+            return _parents([item for item in self.reported(user) if not is_webinar(item)], "uuid")
 
         def held() -> list[Known]:
             return [instance for meeting in self.meetings(user) for instance in self._held(meeting, "past_meetings", "meetings")]
@@ -121,7 +121,7 @@ class Sources:
         if "recordings" in self._options.without:
             return []
         seeds = [known.seed for known in self.recordings(user) if isinstance(known, Parent)]
-        return _parents([seed for seed in seeds if _is_webinar(seed) == webinars], "uuid")
+        return _parents([seed for seed in seeds if is_webinar(seed) == webinars], "uuid")
 
     def _held(self, known: Known, place: str, items: str) -> list[Known]:
         if isinstance(known, SourceError):
@@ -140,7 +140,7 @@ class Sources:
             return _parents(self._api.listed(f"/users/{step(user)}/webinars", "webinars", WHOLE, paging=paging), "id")
 
         def reported() -> list[Known]:
-            return _parents([item for item in self.reported(user) if _is_webinar(item)], "id")
+            return _parents([item for item in self.reported(user) if is_webinar(item)], "id")
 
         return self._once("webinars", user, lambda: _union(listed, reported))
 
@@ -148,7 +148,7 @@ class Sources:
         """Return every time that a webinar of a user was held, by uuid."""
 
         def reported() -> list[Known]:
-            return _parents([item for item in self.reported(user) if _is_webinar(item)], "uuid")
+            return _parents([item for item in self.reported(user) if is_webinar(item)], "uuid")
 
         def held() -> list[Known]:
             return [known for webinar in self.webinars(user) for known in self._held(webinar, "past_webinars", "webinars")]
@@ -236,7 +236,8 @@ class Sources:
             return self._kept[name, user]
 
 
-def _is_webinar(item: Any) -> bool:
+def is_webinar(item: Any) -> bool:
+    """Return whether what Zoom lists is a webinar: one of its three kinds."""
     return text_of(item, "type") in WEBINAR_TYPES
 
 

@@ -166,6 +166,9 @@ WEBINAR_QA = Stream("webinar_qa", Phrase("Questions and answers in webinars", "V
 WEBINAR_SURVEYS = Stream(
     "webinar_surveys", Phrase("Answers in surveys of webinars", "Antwoorden in enquêtes bij webinars"), SURVEYS.declares
 )
+WEBINAR_TRANSCRIPTS = Stream(
+    "webinar_transcripts", Phrase("Transcripts of webinars", "Transcripties van webinars"), _PARTICIPANTS, TRANSCRIPTS.ignores
+)
 CHAT_SESSIONS = Stream(
     "chat_sessions",
     Phrase("Team Chat: conversations", "Team Chat: gesprekken"),

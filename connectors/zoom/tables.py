@@ -59,7 +59,8 @@ class Part:
     """One answer of which a record is made: an object, or with `items` a list that is read to its end.
 
     It is put under `into` ("": on top). `optional` ones may be missing; `answers` is a list in the object without which there is
-    nothing; `beside` are the keys that may then be there all the same.
+    nothing; `beside` are the keys that may then be there all the same. `webinar` says of which
+    kind of recording this is to be asked, where not of both.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Part:
     optional: bool = False
     answers: str = ""
     beside: tuple[str, ...] | None = None
+    webinar: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def meetings():
             polls=asked("Tjitske Roorda", "ja"),
             questions=asked("Ids Wiarda", "hoe laat?"),
             surveys=[{"name": "Gelske Sinnema", "answer_details": [{"answer": "goed"}]}],
+            transcript="WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nNynke Haitsma: welkom\n",
         ),
     ]
 
@@ -190,6 +191,8 @@ def seeded():  # noqa: PLR0915  a list
     yield of("webinar_registrants", "9500/reg8", "Hoekstra", P, hidden="denied")
     yield of("past_webinars", SEMINAR, "sytske.wielinga@post.example", E)
     yield of("past_webinars", SEMINAR, "okke.terpstra@post.example", E, hidden="absent")
+    yield of("webinar_transcripts", SEMINAR, "Nynke Haitsma: welkom")
+    yield of("webinar_transcripts", SEMINAR, "Sytske Wielinga", P)
     yield of("webinar_polls", SEMINAR, "Tjitske Roorda", P)
     yield of("webinar_qa", SEMINAR, "Ids Wiarda", P)
     yield of("webinar_surveys", SEMINAR, "Gelske Sinnema", P)

@@ -75,8 +75,9 @@ def test_the_daily_limit_is_waited_for_as_long_as_it_is_short(account):
         next(connector.pages(Partition("", "phone_recordings"), None))
 
 
-# what a scope costs beside its own stream: what is read through it, told once each
+# these are asked for by several streams, or lead to them
 LISTS = {
+    "cloud_recording:read:meeting_transcript:admin",
     "user:read:list_users:admin",
     "cloud_recording:read:list_user_recordings:admin",
     "meeting:read:list_meetings:admin",
@@ -97,6 +98,7 @@ def full(account, lesson, recorded):
         meeting.polls = meeting.questions = [{"name": "Hessel Dam", "question_details": []}]
         meeting.surveys = [{"name": "Hessel Dam", "answer_details": []}]
         meeting.absentees = [{"id": "a1", "first_name": "Okke", "status": "approved"}]
+    seminar.transcript = "WEBVTT\n"
     lesson.transcript, lesson.summary = "WEBVTT\n", {"summary_overview": "kort"}
     recorded.registrants = [{"id": "k1", "first_name": "Kijker", "status": "approved"}]
     when = "2026-11-02T09:00:00Z"
@@ -140,6 +142,36 @@ def test_a_missing_scope_costs_its_stream_and_is_named(full, scope):
     assert len(lost) <= 1 or scope in LISTS, lost
 
 
+def test_a_missing_scope_is_told_once_however_many_meetings_there_are(account, lesson):
+    pand = account(held=[replace(lesson, uuid=f"uuid{n}==") for n in range(5)])
+    pand.zoom.missing = {"report:read:meeting_survey:admin", "report:read:list_meeting_participants:admin"}
+    surveys = pand.sweep(only="surveys")
+    assert (len(surveys.errors), surveys.gaps) == (1, [])
+    meetings = pand.sweep(only="past_meetings")
+    assert (len(meetings.records), len(meetings.gaps), meetings.errors) == (5, 1, [])
+
+
+def test_a_part_that_zoom_no_longer_shows_is_a_gap_in_its_record(account, lesson, recorded):
+    year_ago = json.dumps({"code": 12702, "message": "Can not access a meeting a year ago."}).encode()
+
+    def fault(zoom):
+        old = faults.status(400, body=year_ago)(zoom)
+        return lambda environ, start: (old if "/participants" in environ["PATH_INFO"] else zoom)(environ, start)
+
+    sweep = account(held=[lesson], recordings=[recorded], fault=fault).sweep(only="recordings")
+    assert len(sweep.records) == 1
+    assert sweep.kinds == {GapKind.ACCESS_DENIED}
+    assert "for a year" in sweep.complaints[0]
+
+
+def test_meetings_are_read_as_far_as_they_can_be_listed_and_that_is_said(account, lesson):
+    pand = account(planned={ANNA: [{"id": 9001, "topic": "Les"}]}, held=[lesson])
+    pand.zoom.missing = {"report:read:user:admin"}
+    sweep = pand.sweep(only="past_meetings")
+    assert len(sweep.records) == 1
+    assert [gap.reason.partition(":")[0] for gap in sweep.gaps] == ["Not everything could be listed"]
+
+
 def test_users_that_cannot_be_listed_cost_what_is_theirs_and_no_more(full):
     full.zoom.missing = {"user:read:list_users:admin"}
     assert {ref.account for ref in full.sweep().records} == {""}
@@ -164,6 +196,16 @@ def test_a_recording_carries_who_took_part_and_what_was_said_and_no_film(pand):
     assert sweep.complaints == []
 
 
+def test_a_recorded_webinar_carries_who_came_to_the_webinar(account, lesson, recorded):
+    recorded.meeting = replace(lesson, webinar=True)
+    pand = account(held=[recorded.meeting], recordings=[recorded])
+    sweep = pand.sweep(only="recordings")
+    assert [{"Wobbe Tolsma"} & {field.value for field in record.fields} for record in sweep.records.values()] == [
+        {"Wobbe Tolsma"}
+    ]
+    assert not any("meetings" in path and path.endswith("/participants") for _, path, _, _ in pand.zoom.seen)
+
+
 def test_the_token_never_goes_to_a_store(pand):
     assert pand.sweep(only="recordings").complaints == []
     signed = {host: signed for host, _, _, signed in pand.zoom.seen}
@@ -179,6 +221,7 @@ def test_a_file_on_another_host_is_not_asked_for(account, lesson, recorded, host
     pand = account(held=[lesson], recordings=[recorded], fault=faults.rewriting(elsewhere))
     sweep = pand.sweep(only="recordings")
     assert sweep.kinds == {GapKind.MALFORMED}
+    assert "download_hosts" in sweep.complaints[0]
     assert host not in {seen.host for seen in pand.network.seen}
     assert not any(host in complaint for complaint in sweep.complaints)
 
