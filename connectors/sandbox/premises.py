@@ -1,5 +1,6 @@
 """The studio's platforms, each ready to be served."""
 
+from connectors.sandbox import eboekhouden, mollie, moneybird_studio, paypal, stripe
 from connectors.sandbox.eventbrite.studio import premises as eventbrite
 from connectors.sandbox.google import GoogleStandIn
 from connectors.sandbox.google.app import HOSTS
@@ -12,7 +13,14 @@ from connectors.sandbox.wix.studio import premises as wix
 
 def premises(studio: Studio) -> tuple[Premises, ...]:
     """Return every platform that the studio rents, with what it keeps there."""
-    return (_google(studio), microsoft365(studio), eventbrite(studio), mailchimp(studio), wix(studio))
+    return (
+        _google(studio),
+        microsoft365(studio),
+        eventbrite(studio),
+        mailchimp(studio),
+        wix(studio),
+        *(one.premises(studio) for one in (paypal, mollie, stripe, moneybird_studio, eboekhouden)),
+    )
 
 
 def _google(studio: Studio) -> Premises:

@@ -124,7 +124,8 @@ def _where_to_look(out: Path, pack: Path) -> None:
 def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
     """Lay out the studio under `out`, start its platforms on loopback, and write a configuration for them."""
     try:
-        from connectors.sandbox.loopback import loopback  # noqa: PLC0415  of the extra demo
+        from connectors.sandbox import devices  # noqa: PLC0415  of the extra demo
+        from connectors.sandbox.loopback import loopback  # noqa: PLC0415
         from connectors.sandbox.premises import premises  # noqa: PLC0415
         from connectors.sandbox.studio import studio as make  # noqa: PLC0415
     except ImportError:
@@ -133,7 +134,8 @@ def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
     studio = make()
     platforms = premises(studio)
     studio.write_exports(out / "kees")
-    with loopback({host: one.app for one in platforms for host in one.hosts}) as endpoint:
+    devices.place(studio, out / "kantoor")
+    with loopback({host: one.app for one in platforms for host in one.hosts}, apart=True) as endpoint:
         config = out / "inzage.toml"
         config.write_text(_configuration(studio, platforms, endpoint, out / "secrets"), encoding="utf-8")
         yield studio, config

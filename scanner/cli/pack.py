@@ -10,7 +10,7 @@ from reports.pack.verify import verify as verify_file
 from reports.redaction import Detect
 from scanner.cli import display
 from scanner.cli.output import print_json
-from scanner.cli.scan import gather
+from scanner.cli.scan import gather, known_names
 from scanner.cli.setup import House, opened
 from scanner.detection import make_detector
 from scanner.entities import EntityType
@@ -44,6 +44,7 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
             draft=draft,
             built_on=datetime.now().astimezone().date(),
             detect=_detect(house),
+            known=known_names(house),
         )
     if as_json:
         print_json({

@@ -1,6 +1,7 @@
 """`inzage scan`."""
 
 import shlex
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,7 @@ from scanner.cli import display
 from scanner.cli.output import ensure_writable, print_json, write_report
 from scanner.cli.setup import House, canonical, opened, reading, require_systems
 from scanner.cli.subject import OPTION_OF, merged
+from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError
 from scanner.matching.features import FEATURES
 from scanner.matching.matcher import Matcher, Own
@@ -56,7 +58,10 @@ def scan(
             if more == found.case.subject:
                 break
             found = _look(house, house.cases.change_subject(case.case_id, more), systems, quick=quick)
-        path = write_report(out or house.reports / f"scan-{case.case_id}.html", report.render(found, explained=explained()))
+        path = write_report(
+            out or house.reports / f"scan-{case.case_id}.html",
+            report.render(found, explained=explained(), known=known_names(house)),
+        )
     code = 1 if found.gaps else 0
     if as_json:
         print_json(_document(found, path, code))
@@ -78,6 +83,11 @@ def matcher_for(house: House, case: Case) -> Matcher:
     organisation = house.configuration.organisation
     own = Own(domains=organisation.domains, people=organisation.people, numbers=organisation.identifiers)
     return Matcher(case.subject, own, region=organisation.country)
+
+
+def known_names(house: House) -> Callable[[Sequence[str]], bool]:
+    """Return what tells, by a name's canonical forms, whether the last inventory met somebody of that name."""
+    return lambda forms: house.index.has(house.index.tokens(EntityType.PERSON, forms))
 
 
 def explained() -> dict[str, str]:

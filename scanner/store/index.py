@@ -93,6 +93,10 @@ class Index:
         for _, (token, sealed) in sorted(found.items()):
             yield codec.ref_in(codec.load(self._keys.open("locator", sealed, token)))
 
+    def has(self, tokens: Iterable[bytes]) -> bool:
+        """Tell whether any of the identifiers is known here."""
+        return any(self._db.row("SELECT 1 FROM identifier WHERE token=? LIMIT 1", one) for one in tokens)
+
     def tokens(self, entity_type: EntityType, forms: Iterable[str]) -> frozenset[bytes]:
         """Return the keyed tokens of an identifier's canonical forms."""
         return frozenset(self._keys.token(f"identifier:{entity_type}", form) for form in forms)
