@@ -5,9 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from connectors.sandbox.loopback import loopback
+from connectors.sandbox.zoom import HOSTS
 from connectors.sandbox.zoom.routes import ROUTES
 from connectors.testing import faults
+from connectors.zoom import Zoom
 from connectors.zoom import faults as refusals
+from scanner.connector import System
 from scanner.errors import AccessDenied, AuthFailed, ConfigError, CursorExpired, Gone, Malformed, Unavailable
 from scanner.model import GapKind, Partition, RecordRef
 
@@ -224,6 +228,15 @@ def test_a_file_on_another_host_is_not_asked_for(account, lesson, recorded, host
     assert "download_hosts" in sweep.complaints[0]
     assert host not in {seen.host for seen in pand.network.seen}
     assert not any(host in complaint for complaint in sweep.complaints)
+
+
+def test_the_stand_in_is_the_same_on_this_machine(pand):
+    inside = pand.sweep(only="recordings")
+    options = pand.connector()._options
+    with loopback(dict.fromkeys(HOSTS, pand.zoom)) as endpoint:
+        outside = pand.sweep(Zoom(System("zoom", options, endpoint=endpoint, pace=0)), only="recordings")
+    assert outside.complaints == []
+    assert outside.content() == inside.content()
 
 
 def test_hosts_of_the_accounts_own_may_be_named(pand):
