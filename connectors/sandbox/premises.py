@@ -9,6 +9,7 @@ from connectors.sandbox.microsoft365.premises import premises as microsoft365
 from connectors.sandbox.studio import Studio
 from connectors.sandbox.tenant import Premises
 from connectors.sandbox.wix.studio import premises as wix
+from connectors.sandbox.zoom.studio import premises as zoom
 
 
 def premises(studio: Studio) -> tuple[Premises, ...]:
@@ -19,6 +20,7 @@ def premises(studio: Studio) -> tuple[Premises, ...]:
         eventbrite(studio),
         mailchimp(studio),
         wix(studio),
+        zoom(studio),
         *(one.premises(studio) for one in (paypal, mollie, stripe, moneybird_studio, eboekhouden)),
     )
 

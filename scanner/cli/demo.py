@@ -31,15 +31,13 @@ def demo(out: Path, *, as_json: bool) -> int:
     with _studio(out) as (studio, config):
         person = studio.named[1]
         options = [text for one in person.identifiers for text in (OPTION_OF[one.entity_type], one.value)]
-        if options.count("--name") > 1:
-            first = options.index("--name") + 2
-            options[first:] = ["--alias" if text == "--name" else text for text in options[first:]]
+        # her letter also names her account and her customer number
+        options += ["--iban", studio.named_people[1].iban, "--number", studio.named_people[1].customer_number]
         today = datetime.now().astimezone().date().isoformat()
         steps = [
-            ("What can be seen?", ["check"], (0, 1)),
             ("Take stock of everything", ["inventory"], (0, 1)),
             ("A request comes in", ["case", "new", *options, "--received", today, "--id", "demo-1"], (0,)),
-            ("Find every record about this person", ["scan", "--case", "demo-1", "--accept"], (0, 1)),
+            ("Find every record about this person", ["scan", "--case", "demo-1"], (0, 1)),
             (
                 "Her identity is established at an appointment",
                 ["case", "verify", "demo-1", "--method", "appointment at the studio", "--by", "the demo"],

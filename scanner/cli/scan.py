@@ -81,7 +81,7 @@ def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> 
 def matcher_for(house: House, case: Case) -> Matcher:
     """Return what tells whether a record is about the case's subject; the organisation's own people are not a third party."""
     organisation = house.configuration.organisation
-    own = Own(domains=organisation.domains, people=organisation.people, numbers=organisation.identifiers)
+    own = Own(domains=organisation.domains, people=(organisation.name, *organisation.people), numbers=organisation.identifiers)
     return Matcher(case.subject, own, region=organisation.country)
 
 
