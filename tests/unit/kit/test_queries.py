@@ -62,7 +62,7 @@ def test_a_cursor_goes_into_the_body_and_the_filter_out_of_it():
             return letters("c")
         return letters("a", "b", cursors={"next": "n1"}, hasNext=True)
 
-    connector, _ = vraagbaak(CURSORS, answer)
+    connector, asked = vraagbaak(CURSORS, answer)
     assert read(connector) == [["a", "b"], ["c"]]
     assert [body for _, _, body in asked] == [BODY, {"fields": ["ALL"], "query": {"paging": {"limit": 2, "cursor": "n1"}}}]
     assert BODY["query"]["paging"] == {"limit": 2}
@@ -74,7 +74,7 @@ def test_more_without_a_way_to_it_is_an_error():
 
 
 def test_an_empty_page_with_a_cursor_is_the_last():
-    connector, _ = vraagbaak(CURSORS, lambda *_: letters(cursors={"next": f"n{len(asked)}"}))
+    connector, asked = vraagbaak(CURSORS, lambda *_: letters(cursors={"next": f"n{len(asked)}"}))
     assert read(connector) == [[]]
 
 
@@ -83,7 +83,7 @@ def test_offsets_end_at_the_total():
         at = said["query"]["paging"].get("offset", 0)
         return letters(*"abcd"[at : at + 2], total=4)
 
-    connector, _ = vraagbaak(OFFSETS, answer)
+    connector, asked = vraagbaak(OFFSETS, answer)
     assert read(connector) == [["a", "b"], ["c", "d"]]
     assert asked[1][2]["query"]["paging"] == {"limit": 2, "offset": 2}
 
@@ -101,7 +101,7 @@ def test_offsets_in_an_address():
         at = int(environ["QUERY_STRING"].partition("paging.offset=")[2] or 0)
         return letters(*"abc"[at : at + 2], total=3)
 
-    connector, _ = vraagbaak(Offsets("paging.offset", "letters", "meta/total"), answer, body=None)
+    connector, asked = vraagbaak(Offsets("paging.offset", "letters", "meta/total"), answer, body=None)
     assert read(connector) == [["a", "b"], ["c"]]
     assert [query for _, query, _ in asked] == ["limit=2", "limit=2&paging.offset=2"]
 
@@ -117,7 +117,7 @@ def test_an_offset_of_another_time_has_lapsed():
 
 
 def test_a_record_is_asked_for_with_its_parameters_and_taken_out():
-    connector, _ = vraagbaak(CURSORS, lambda *_: {"letter": {"id": "a", "text": "hello"}})
+    connector, asked = vraagbaak(CURSORS, lambda *_: {"letter": {"id": "a", "text": "hello"}})
     ref = connector.ref("", connector.listings[0], {"id": "a"})
     assert [field.path for field in connector.fetch(ref).fields] == ["/id", "/text"]
     assert asked == [("GET", "fields=A&fields=B", {})]
