@@ -1,9 +1,11 @@
 """No test may resolve a name outside this machine."""
 
+import ctypes
 import socket
 
 import pytest
 
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 LOCAL = {"localhost", "127.0.0.1", "::1", None, ""}
 
 
@@ -21,3 +23,15 @@ def no_name_resolution():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", refuse)
         yield
+
+
+@pytest.fixture(scope="session")
+def ordinary_rights():
+    """Return what a child process does first to read as a user would: root's right to open any file is given up."""
+
+    def give_up():
+        libc = ctypes.CDLL(None)
+        for right in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+            libc.prctl(PR_CAPBSET_DROP, right, 0, 0, 0)
+
+    return give_up
