@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside this on
 
 import reported
 
+from reports.pack.build import build
 from reports.redaction import plain_detect
 
 
@@ -37,3 +38,11 @@ def key():
 @pytest.fixture
 def detect():
     return plain_detect
+
+
+@pytest.fixture
+def make(tmp_path, key, detect):
+    def made(result, *, draft=False, detect=detect, out=tmp_path):
+        return build(result, out, signing_key=key, draft=draft, built_on=reported.BUILT_ON, detect=detect)
+
+    return made
