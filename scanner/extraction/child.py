@@ -141,6 +141,8 @@ class _Child:
                 cwd="/",
                 pass_fds=(theirs,),
                 bufsize=0,
+                # Ctrl-C is the parent's to hear: a reader that died of it would look like a file that broke it
+                process_group=0,
             )
         except BaseException:
             os.close(self._lifeline)

@@ -68,6 +68,11 @@ def test_a_child_is_used_again(own, make):
     assert children() == before
 
 
+def test_a_child_does_not_hear_our_ctrl_c(own):
+    """The terminal sends it to our whole group; a reader that died of it would look like a file that broke it."""
+    assert os.getpgid(own.pid) != os.getpgid(0)
+
+
 def test_a_child_that_was_killed_is_replaced(own, make):
     os.kill(own.pid, signal.SIGKILL)
     assert texts(own, make) == ["Jan"]
