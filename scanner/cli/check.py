@@ -30,7 +30,7 @@ def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
         })  # fmt: skip
         return code
     console = display.out()
-    table = display.table("", "System", "Account", "What", "Visible", "Records", "Because", right=("Records",))
+    table = display.table("", "System", "Account", "What", "Visible", "Items", "Note", right=("Items",))
     for name, found in rows.items():
         for row in found:
             table.add_row(
@@ -48,6 +48,10 @@ def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
         console.print(
             f"[dim]{display.plain(name)}: {how}{f' ({len(writes)} of them sent as POST)' if writes else ''}; list them with --reads[/]"
         )
+        # where the platform knows scopes by name, those that the connector asks for
+        scopes = tuple(getattr(connector, "scopes", ()))
+        if scopes:
+            console.print(f"[dim]  rights asked for: {display.plain(', '.join(scopes))}[/]")
     return code
 
 
