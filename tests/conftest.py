@@ -1,6 +1,7 @@
 """No test may resolve a name outside this machine."""
 
 import ctypes
+import logging
 import socket
 
 import pytest
@@ -35,3 +36,13 @@ def ordinary_rights():
             libc.prctl(PR_CAPBSET_DROP, right, 0, 0, 0)
 
     return give_up
+
+
+@pytest.fixture(autouse=True)
+def loggers_as_they_were():
+    """Undo what a command run in this process does to logging: other tests look for values in the logs."""
+    rooms = [logging.getLogger(room) for room in ("scanner", "connectors", "reports")]
+    before = [(room.handlers, room.propagate) for room in rooms]
+    yield
+    for room, (handlers, propagate) in zip(rooms, before, strict=True):
+        room.handlers, room.propagate = handlers, propagate

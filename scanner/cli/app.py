@@ -27,9 +27,10 @@ def quiet() -> None:
     """Let our own notes through, and no library's: what those log may hold what they were reading."""
     import logging  # noqa: PLC0415
 
+    from scanner.cli.notes import Notes  # noqa: PLC0415
+
     logging.getLogger().addHandler(logging.NullHandler())
-    notes = logging.StreamHandler()
-    notes.setFormatter(logging.Formatter("note: %(message)s"))
+    notes = Notes(logging.WARNING)
     for room in ("scanner", "connectors", "reports"):
         logging.getLogger(room).handlers = [notes]
         logging.getLogger(room).propagate = False

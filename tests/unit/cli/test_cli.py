@@ -40,18 +40,31 @@ def run(capsys, *arguments):
     return code, printed.out, printed.err
 
 
+def processor_time(*command):
+    before = os.times()
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system, shown
+
+
 def test_help_answers_at_once():
+    """Under 0.3 s on a machine where Python with the standard library's heavier half starts in 0.12: told as that ratio.
+
+    Other work on the machine slows both alike.
+    """
     program = Path(sys.executable).with_name("inzage")
-    took = []
-    # the best of several, since other work on the machine slows each; in processor time, as on a machine that does nothing else
-    while len(took) < 12 and min(took, default=1) >= 0.3:
-        before = os.times()
-        shown = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout
-        after = os.times()
-        took.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    plain = [
+        sys.executable,
+        "-c",
+        "import argparse, asyncio, email.message, http.client, json, logging, typing, dataclasses, sqlite3",
+    ]
+    ratios = []
+    while len(ratios) < 8 and min(ratios, default=9) >= 2.5:
+        took, shown = processor_time(program, "--help")
+        ratios.append(took / processor_time(*plain)[0])
     for command in ("check", "scan", "inventory", "case", "evidence", "pack", "verify", "demo"):
         assert command in shown
-    assert min(took) < 0.3
+    assert min(ratios) < 2.5
 
 
 def test_help_loads_nothing_heavy():
