@@ -11,12 +11,13 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the framed help loads a Markdown reader and a highlighter, half a second
     help="See everything your organisation holds on one person, and answer that person's request.",
 )
 case_app = typer.Typer(no_args_is_help=True, help="Requests of data subjects being handled.")
 app.add_typer(case_app, name="case")
 
-evidence_app = typer.Typer(no_args_is_help=True, help="What no program can search: paper, post, systems without an interface.")
+evidence_app = typer.Typer(no_args_is_help=True, help="What you searched by hand: paper, post, phones.")
 app.add_typer(evidence_app, name="evidence")
 
 NO_NAME = ""
@@ -42,7 +43,7 @@ def check(
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """Ask each system whether the sign-in works, and what it can see and cannot."""
+    """Ask each system whether the sign-in works and what it can see."""
     from scanner.cli import check as command  # noqa: PLC0415
 
     raise typer.Exit(command.check(config, as_json=json, reads=reads))
@@ -87,7 +88,7 @@ def inventory(
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """Take stock: what kinds of personal data lie where, how much, since when."""
+    """Take stock of which kinds of personal data lie where."""
     from scanner.cli import inventory as command  # noqa: PLC0415
 
     raise typer.Exit(command.inventory(config, full=full, out=out, as_json=json))
