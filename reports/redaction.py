@@ -128,7 +128,11 @@ class Known:
         self._domains = tuple(domain.casefold().lstrip("@") for domain in own.domains)
         self._subject_names = [_names(name) for name in subject.values(EntityType.PERSON)]
         self.names = (*subject.values(EntityType.PERSON), *(name for name in [*own.people, *named] if "@" not in name))
-        self._own_names = [_names(name) for name in [*own.people, *named] if "@" not in name]
+        # every whole word of theirs, so that a name which shares none is nobody's here at once
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        for known in [*self._subject_names, *(_names(name) for name in [*own.people, *named] if "@" not in name)]:
+            for word in set(known):
+                self._by_word.setdefault(word, []).append(known)
 
     def owns(self, kind: EntityType, value: str) -> bool:
         """Return whether the value is the subject's or the organisation's."""
@@ -145,7 +149,7 @@ class Known:
         words = _names(name)
         if not words:
             return True
-        return any(_within(words, known) for known in [*self._subject_names, *self._own_names])
+        return any(_within(words, known) for word in set(words) if len(word) > 1 for known in self._by_word.get(word, ()))
 
     def _learn(self, kind: EntityType, value: str) -> None:
         if kind is not EntityType.PERSON:

@@ -1,6 +1,7 @@
 """Connectors arrive by entry point, under the names that the configuration uses."""
 
 import difflib
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
@@ -29,5 +30,6 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known) or 'none'}."
 
 
+@cache
 def _points() -> tuple[EntryPoint, ...]:
     return tuple(entry_points(group=GROUP))

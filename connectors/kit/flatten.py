@@ -76,16 +76,25 @@ class _Patterns(Generic[T]):
     """Pointers with stars, looked up by path; the most literal one wins where several fit."""
 
     def __init__(self, table: Mapping[str, T]) -> None:
-        self._by_length: dict[int, list[tuple[Path, T]]] = {}
+        self._literal: dict[Path, T] = {}
+        self._starred: dict[int, list[tuple[Path, T]]] = {}
         for pattern, meaning in table.items():
             path = parse(pattern)
-            self._by_length.setdefault(len(path), []).append((path, meaning))
-        for rows in self._by_length.values():
+            if "*" in path:
+                self._starred.setdefault(len(path), []).append((path, meaning))
+            else:
+                self._literal[path] = meaning
+        for rows in self._starred.values():
             rows.sort(key=lambda row: row[0].count("*"))
 
     def find(self, path: Path) -> T | None:
         """Return what the table says of `path`, or None."""
-        for pattern, meaning in self._by_length.get(len(path), ()):
-            if all(expected in {"*", step} for expected, step in zip(pattern, path, strict=True)):
+        if path in self._literal:
+            return self._literal[path]
+        for pattern, meaning in self._starred.get(len(path), ()):
+            for expected, step in zip(pattern, path, strict=True):
+                if expected not in ("*", step):
+                    break
+            else:
                 return meaning
         return None

@@ -37,6 +37,9 @@ ENDINGS: Mapping[str, str] = {
 }
 
 
+_ORDER = {kind: at for at, kind in enumerate(EntityType)}
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """One file of a record. `name` is its place in the pack; `withheld` why it is not there ("others", "rows", "unread", "gone").
@@ -76,7 +79,7 @@ class Disclosed:
     def kinds(self) -> tuple[EntityType, ...]:
         """The kinds of data in the record, in the house's order."""
         seen = {kind for kinds in self.field_kinds for kind in kinds}
-        return tuple(kind for kind in EntityType if kind in seen)
+        return tuple(sorted(seen, key=_ORDER.__getitem__))
 
     @property
     def hidden(self) -> tuple[Hidden, ...]:
@@ -129,7 +132,7 @@ class _Composer:
 
     def _kinds(self, field: Redacted) -> tuple[EntityType, ...]:
         seen = {kind for kind, _, _ in self._detect(field.value)} | ({field.declared} if field.declared else set())
-        return tuple(kind for kind in EntityType if kind in seen)
+        return tuple(sorted(seen, key=_ORDER.__getitem__))
 
     def _originals(
         self,
