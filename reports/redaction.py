@@ -8,10 +8,10 @@ from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.disguises import encoded, plainly, spelt
 from reports.render.words import Words
 from scanner.entities import EntityType
-from scanner.matching.folding import fold
-from scanner.matching.names import PREFIXES, TITLES
 from scanner.matching.normalize import canonical_forms
 from scanner.model import Field
+from scanner.naming.folding import fold
+from scanner.naming.names import PREFIXES, TITLES
 from scanner.outcomes import ScanResult
 
 Detect = Callable[[str], Sequence[tuple[EntityType, int, int]]]

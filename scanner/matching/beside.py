@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scanner.matching.folding import Text
-from scanner.matching.names import ORGANISATIONS, PREFIXES, TITLES, also_called, parse
 from scanner.matching.spelling import misspelt
+from scanner.naming.folding import Text
+from scanner.naming.names import ORGANISATIONS, PREFIXES, TITLES, also_called, parse
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BACK, _ON, _WORDS = 72, 56, 8

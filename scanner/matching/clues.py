@@ -10,9 +10,9 @@ import phonenumbers
 
 from scanner.entities import EntityType
 from scanner.matching.dates import dates
-from scanner.matching.folding import Text, fold
 from scanner.matching.normalize import canonical_forms, house, mailbox, phone, postcode, with_addition
 from scanner.model import Identifier
+from scanner.naming.folding import Text, fold
 
 
 class Trait(StrEnum):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from scanner.matching.folding import Text
+from scanner.naming.folding import Text
 
 _MONTHS = (
     ("januari", "january", "jan"), ("februari", "february", "feb", "febr"), ("maart", "march", "mrt", "mar"), ("april", "apr"),

@@ -6,11 +6,11 @@ from datetime import date
 
 from scanner.matching.dates import BIRTH
 from scanner.matching.features import FEATURES, MATCH_AT, POSSIBLE_AT, UNNAMED_POSSIBLE_AT, Feature, Rank
-from scanner.matching.folding import Text, fold
 from scanner.matching.offers import Offers
 from scanner.matching.scenes import Sight
 from scanner.matching.scopes import Kind, Scope, scopes
 from scanner.model import DataSubject, Field, Identifier, Match, Reason, Record, Verdict
+from scanner.naming.folding import Text, fold
 
 
 @dataclass(frozen=True, slots=True)

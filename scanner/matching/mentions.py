@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from scanner.matching.beside import Known, Side, before, left, right
-from scanner.matching.folding import Text, fold
-from scanner.matching.names import PREFIXES
 from scanner.matching.spelling import misspelt, variants
+from scanner.naming.folding import Text, fold
+from scanner.naming.names import PREFIXES
 
 _LONGEST = 24
 _AHEAD = 8

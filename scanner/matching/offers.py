@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from scanner.entities import EntityType
 from scanner.matching.clues import TRAITS
-from scanner.matching.folding import Text, fold
 from scanner.matching.mentions import Level
 from scanner.matching.normalize import canonical_forms, iban, mailbox, phone
 from scanner.matching.rows import identifiers
 from scanner.matching.scenes import Sight
 from scanner.matching.scopes import Kind, Scope, says_birth
 from scanner.model import Identifier
+from scanner.naming.folding import Text, fold
 
 _OFFERED = frozenset((*TRAITS, EntityType.PERSON)) - {EntityType.LOCATION, EntityType.NL_POSTCODE}
 

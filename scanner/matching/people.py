@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scanner.matching.folding import fold
-from scanner.matching.names import PREFIXES
+from scanner.naming.folding import fold
+from scanner.naming.names import PREFIXES
 
 # capital letters of the Latin, Greek and Cyrillic alphabets; other scripts have none
 _CAPITAL = "".join(chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x2000)) if chr(code).isupper())

@@ -9,13 +9,13 @@ from scanner.entities import EntityType
 from scanner.matching.clues import TRAITS, Clue, Sighting, Trait, clues
 from scanner.matching.dates import BIRTH, dates, one_date
 from scanner.matching.features import CERTAIN, Scene
-from scanner.matching.folding import Text, fold
 from scanner.matching.mentions import Level, Mention, NameSearch
-from scanner.matching.names import ORGANISATIONS, TITLES, parse
 from scanner.matching.normalize import canonical_forms, mailbox, phone, postcode
 from scanner.matching.rows import identifiers
 from scanner.matching.scopes import LONG, Kind, Scope, holds_split_date, is_name_part, says_birth
 from scanner.model import DataSubject, Field
+from scanner.naming.folding import Text, fold
+from scanner.naming.names import ORGANISATIONS, TITLES, parse
 
 _TOLD_BY_SCHEMA = frozenset((EntityType.CUSTOMER_NUMBER, EntityType.DATE_OF_BIRTH))
 _CHILD = timedelta(days=5 * 365)

@@ -7,8 +7,8 @@ from enum import Enum
 from functools import cached_property
 
 from scanner.entities import EntityType
-from scanner.matching.folding import Text
 from scanner.model import Field
+from scanner.naming.folding import Text
 
 LONG = 300
 """Code points above which a field is prose, in which only what stands near a name counts with it."""

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from scanner.matching.folding import Text, fold
 from scanner.matching.mentions import Level, NameSearch
+from scanner.naming.folding import Text, fold
 
 JAN = ("Jan de Vries",)
 TABLE = [

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from scanner.matching.folding import Text
 from scanner.matching.mentions import Level, NameSearch
+from scanner.naming.folding import Text
 
 FIRST_NAMES = (
     "Aleida Berend Cato Diederik Eline Fenna Gijs Hilde Ivo Jolanda Kasper Lieke Maarten Nelleke Otto Petra Rutger Saskia Tjeerd Ursula "

@@ -1,7 +1,7 @@
 import pytest
 
-from scanner.matching.names import parse
 from scanner.matching.spelling import distance, misspelt, sound
+from scanner.naming.names import parse
 
 
 @pytest.mark.parametrize(

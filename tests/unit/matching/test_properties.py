@@ -3,10 +3,10 @@
 import pytest
 
 from scanner.entities import EntityType
-from scanner.matching.folding import Text, fold
 from scanner.matching.matcher import Matcher
 from scanner.matching.normalize import canonical_forms
 from scanner.model import DataSubject, Field, Identifier, Record, RecordRef, Verdict
+from scanner.naming.folding import Text, fold
 
 hypothesis = pytest.importorskip("hypothesis")
 st = pytest.importorskip("hypothesis.strategies")

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from scanner.matching.callnames import callnames
-from scanner.matching.folding import fold
+from scanner.naming.callnames import callnames
+from scanner.naming.folding import fold
 
 _BEFORE_SURNAMES = (
     "van der den de het ter ten te tot op aan bij in t s d l la le les du des di da do dos del della von zu zur vom vd vdr v "

@@ -40,7 +40,7 @@ def _fold_foreign(error: UnicodeError) -> tuple[bytes, int]:
 
 
 # the encoder runs over ASCII several times faster than a regular expression, and stops at every foreign stretch
-_HANDLER = "scanner.matching.folding"
+_HANDLER = "scanner.naming.folding"
 codecs.register_error(_HANDLER, _fold_foreign)
 
 

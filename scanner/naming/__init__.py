@@ -1,0 +1,1 @@
+"""How people are named: one spelling for letters, and a name taken apart."""
