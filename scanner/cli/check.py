@@ -30,15 +30,18 @@ def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
         })  # fmt: skip
         return code
     console = display.out()
-    table = display.table("", "System", "Account", "What", "Visible", "Items", "Note", right=("Items",))
+    table = display.table("", "System", "What", "Where", "Visible", "Items", "Note", right=("Items",))
     for name, found in rows.items():
-        for row in found:
+        titles = {stream.name: stream.title for stream in ready[name].streams}
+        for alike in together(found):
+            row = alike[0]
+            counts = [one.count for one in alike if one.count is not None]
             table.add_row(
                 display.plain(ready[name].title),
-                display.plain(row.account),
-                display.plain(row.stream),
+                display.plain(titles.get(row.stream, row.stream)),
+                display.plain(row.account) if len(alike) == 1 else f"{len(alike)} places",
                 "[green]✓ visible[/]" if row.visible else "[red]✗ cannot see[/]",
-                f"{row.count:,}" if row.count is not None else "",
+                f"{sum(counts):,}" if counts and len(counts) == len(alike) else "",
                 display.plain(row.detail),
             )
     console.print(table)
@@ -53,6 +56,14 @@ def check(config: Path | None, *, as_json: bool, reads: bool) -> int:
         if scopes:
             console.print(f"[dim]  rights asked for: {display.plain(', '.join(scopes))}[/]")
     return code
+
+
+def together(found: list[Visibility]) -> list[list[Visibility]]:
+    """Return the rows by stream and note; what cannot be seen stays by itself, with the place where."""
+    rows: dict[object, list[Visibility]] = {}
+    for at, row in enumerate(found):
+        rows.setdefault((row.stream, row.detail) if row.visible else at, []).append(row)
+    return list(rows.values())
 
 
 def _visibility(connector: Connector) -> list[Visibility]:

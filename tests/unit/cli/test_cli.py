@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from scanner import cli
+from scanner.cli.check import together
+from scanner.model import Visibility
 
 ROOT = Path(__file__).parents[3]
 BROKEN = "[organisation]\nname = 'x'\ncontact = 'y'\ncountri = 'NL'\n"
@@ -187,3 +189,10 @@ def test_commands_are_in_the_readme():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in ("check", "scan", "inventory", "case new", "pack", "verify", "demo"):
         assert re.search(rf"inzage {command}\b", text), command
+
+
+def test_check_shows_by_name_what_cannot_be_seen():
+    seen = [
+        Visibility(account, "mail", visible=account != "c@studio.example", count=2) for account in ("a", "b", "c@studio.example")
+    ]
+    assert [[one.account for one in rows] for rows in together(seen)] == [["a", "b"], ["c@studio.example"]]
