@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from email.message import EmailMessage
+from functools import lru_cache
 from typing import cast
 
 
@@ -28,11 +29,14 @@ def of_file(content: bytes) -> str:
     return content.decode("utf-8", "ignore")
 
 
+# taking a message apart costs more than all else that a stand-in does, and a search asks for each
+@lru_cache(maxsize=4096)
 def parsed(raw: bytes) -> EmailMessage:
-    """Return a message as an object."""
+    """Return a message as an object; the same one for the same bytes, to be read only."""
     return email.message_from_bytes(raw, policy=email.policy.default)
 
 
+@lru_cache(maxsize=4096)
 def of_message(message: EmailMessage) -> str:
     """Return the words of a message: its headers and text parts."""
     words = [str(value) for value in message.values()]
