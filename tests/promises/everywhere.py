@@ -83,6 +83,13 @@ def driven(studio, folder):
     return found
 
 
+def planted(studio, folder):
+    """Return what the truth says of every record, on every platform. Lays the company machine out under `folder`."""
+    platforms = [one for platform in premises(studio) for one in platform.planted]
+    exports = [one for one in studio.truth.planted if one.system == "kees"]
+    return [*exports, *platforms, *devices.place(studio, folder).planted]
+
+
 class Office:
     """inzage installed in a folder: `inventory` and `scan` as the commands do them."""
 
