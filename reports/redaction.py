@@ -372,7 +372,11 @@ def compared(value: str) -> str:
 def _names(name: str) -> tuple[str, ...]:
     # a lone letter is an initial ("S. de Vries"), unless an apostrophe makes it what stands before a surname
     words = WORD.findall(ELIDED.sub(" ", fold(name)))
-    return tuple(word for word in words if word not in TITLES and (len(word) == 1 or word not in PREFIXES))
+    kept = [word for word in words if word not in TITLES and (len(word) == 1 or word not in PREFIXES)]
+    if len(words) > 1 and len(kept) < 2 and words[-1] not in kept and words[0] not in TITLES:
+        # "Kaj Jonkheer" must not become any Kaj
+        kept.append(words[-1])
+    return tuple(kept)
 
 
 def _within(words: tuple[str, ...], known: tuple[str, ...]) -> bool:

@@ -19,6 +19,8 @@ _FORMS_OF_ADDRESS = (
 )
 TITLES = frozenset(_FORMS_OF_ADDRESS.split())
 """Titles and forms of address: no part of a name."""
+_SURNAMES_TOO = frozenset({"heer", "jonkheer", "sir", "ma"})
+"""Titles that are a surname where they end a name of one first name: "Kaj Jonkheer"."""
 _TRADE = (
     "bv nv vof stichting vereniging studio school gemeente bank team klantenservice theater the bedrijf firma bakkerij praktijk"
 )
@@ -87,7 +89,12 @@ def _words(text: str) -> list[tuple[str, str]]:
     found = list(_WORD.finditer(text))
     ends = [*(word.start() for word in found[1:]), len(text)][: len(found)]
     pairs = [(word[0], text[word.end() : end]) for word, end in zip(found, ends, strict=True)]
-    return [pair for pair in pairs if fold(pair[0]) not in TITLES or len(pairs) == 1]
+    kept = [pair for pair in pairs if fold(pair[0]) not in TITLES]
+    whole = [word for word, _ in kept if len(word) > 1 and fold(word) not in PREFIXES]
+    if pairs and pairs[-1] not in kept and (not whole or (len(kept) == 1 and fold(pairs[-1][0]) in _SURNAMES_TOO)):
+        # "K.J.M. Jonkheer", "P. de Heer": somebody is called so
+        kept.append(pairs[-1])
+    return kept
 
 
 def parse(name: str) -> PersonName:
@@ -98,7 +105,7 @@ def parse(name: str) -> PersonName:
     """
     called = tuple(fold(word) for bracket in re.findall(r"[(\"“]([^)\"”]*)[)\"”]", name) for word in _WORD.findall(bracket))
     text = re.sub(r"[(\"“][^)\"”]*[)\"”]", " ", name)
-    text = re.sub(r"\b(?:de )?heer en mevrouw\b|\bde heer\b", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(?:de )?heer en mevrouw\b|\bde heer\b(?=[\s.]+\w)", " ", text, flags=re.IGNORECASE)
     if "@" in text or (" " not in text.strip() and re.search(r"\w[._]\w\w", text)):
         text = re.sub(r"[._]+", " ", text.split("@")[0])
     married = _BORN.search(text)

@@ -184,3 +184,8 @@ def test_what_is_under_a_box_cannot_be_printed_and_equal_values_digest_alike(red
     assert OTHER_PHONE not in repr(first)
     assert "55512345" not in repr(first)
     assert first.value.digested(bytes.hex) == second.value.digested(bytes.hex)
+
+
+@pytest.mark.parametrize("other", ["Sanne Jonkheer", "Sanne Ma", "Sanne de Heer", "Sanne Bin"])
+def test_a_surname_that_is_also_a_title_or_a_small_word_makes_somebody_else(redactor, other):
+    assert one(redactor, ("/name", other, PERSON)) == ["[naam van een ander]"]
