@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from connectors.sandbox.studio import studio
 from connectors.sandbox.wix.shelves import SHELVES
+from connectors.sandbox.wix.studio import premises
+from connectors.testing.world import Sweep
+from connectors.testing.wsgi import Network
 from connectors.wix import Wix
+from scanner.connector import Secret, System
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "wix"
 # what the packages resolve to first, beside what the documentation and everybody calls
@@ -99,3 +104,22 @@ def is_described(pointer, described):
         if kind is not None:
             return length == len(steps) or kind.rstrip("[]") not in SCALARS
     return False
+
+
+def test_every_answer_of_the_stand_in_is_in_wixs_types(types):
+    place = premises(studio(troubles=False))
+    secrets = {name: Secret(text) for name, text in place.secrets.items()}
+    network = Network(dict.fromkeys(place.hosts, place.app))
+    connector, sweep = Wix(System("wix", Wix.Options(**place.settings, **secrets), pace=0, transport=network)), Sweep()
+    for partition in connector.partitions():
+        sweep.read(partition, connector.pages(partition, None))
+    assert sweep.complaints == []
+    told = set()
+    for ref, record in sweep.records.items():
+        if ref.stream in TYPES:
+            described = next(fields for head, fields in types.items() if head.startswith(TYPES[ref.stream]))
+            paths = {re.sub(r"/\d+(?=/|$)", "/*", field.path) for field in record.fields}
+            told |= {f"{ref.stream} {path}" for path in paths if not is_described(path, described)}
+    assert told == set()
+    assert {ref.stream for ref in sweep.records} > TYPES.keys()
+    assert not is_described("/info/nickname", next(fields for head, fields in types.items() if head.startswith("crm_contacts")))
