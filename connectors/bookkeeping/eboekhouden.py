@@ -25,7 +25,8 @@ def _listing(name: str, english: str, dutch: str, declares: dict[str, EntityType
         items="items",
         item=f"{ROOT}/{name}/{{id}}",
         paging=Counted("offset", "items", offset=True),
-        params={"limit": "500"},
+        # each record is asked for by itself: a run that is cut loses what it read of one page
+        params={"limit": "100"},
         whole=False,
     )
 

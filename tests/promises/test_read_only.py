@@ -3,14 +3,11 @@ that `inzage check --reads` prints, and what is on that list only reads.
 """
 
 import json
-from collections import Counter
-from types import SimpleNamespace
 
 import everywhere
 import pytest
 
 from connectors.kit.allowlist import AllowList
-from connectors.testing.world import no_sockets
 from scanner import plugins
 from scanner.cli import check as command
 from scanner.connector import Read, Searchable
@@ -63,39 +60,6 @@ READING_POSTS = {
     "zoom": {"/oauth/token": SIGN_IN},
 }
 """Each POST that may leave, and why it only reads. Whoever adds one says here where the vendor says so."""
-
-
-@pytest.fixture(scope="module")
-def tour(platforms, studio, tmp_path_factory):
-    """What left the process in each leg of a tour along every connector, and what lay in the folders before and after."""
-    pairs = {entry: one.connect() for entry, one in platforms.items()}
-    connectors = {platforms[entry].system: connector for entry, (connector, _) in pairs.items()}
-    before = {entry: contents(one.folder) for entry, one in platforms.items() if one.folder}
-    legs, marks = {}, Counter()
-
-    def leg(name):
-        legs[name] = {entry: network.seen[marks[entry] :] for entry, (_, network) in pairs.items()}
-        marks.update({entry: len(seen) for entry, seen in legs[name].items()})
-
-    with everywhere.office(tmp_path_factory.mktemp("tour"), studio) as office, no_sockets():
-        gaps = office.inventory(connectors).gaps
-        leg("inventory")
-        gaps += office.inventory(connectors).gaps
-        leg("incremental")
-        for connector in connectors.values():
-            list(connector.check())
-        leg("check")
-        office.scan(connectors, studio.named[0], quick=True)
-        leg("search")
-    after = {entry: contents(one.folder) for entry, one in platforms.items() if one.folder}
-    return SimpleNamespace(legs=legs, connectors=connectors, gaps=gaps, before=before, after=after)
-
-
-def contents(folder):
-    return {
-        path.relative_to(folder): (path.stat().st_mtime_ns, path.is_file() and path.read_bytes())
-        for path in sorted(folder.rglob("*"))
-    }
 
 
 @pytest.fixture(scope="module")
