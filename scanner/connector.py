@@ -59,7 +59,8 @@ class Read:
 class Rate:
     """A quota the vendor publishes: `units` each `seconds`, of which `burst` may be spent at once. Source in `source`.
 
-    `per_account` quotas are counted for each account apart.
+    `per_account` quotas are counted for each account apart. `at_once` is how many requests may be under way at one time; 0: any
+    number.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Rate:
     burst: float
     source: str
     per_account: bool = False
+    at_once: int = 0
 
 
 class Secret:

@@ -1,8 +1,9 @@
-"""One rate limiter per platform, shared by every worker (GCRA: a leaky bucket kept as one number)."""
+"""One rate limiter per platform, shared by every worker (GCRA: a leaky bucket kept as one number), and turns beside it."""
 
 import threading
 import time
-from collections.abc import Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from math import inf
 from typing import Protocol
@@ -81,13 +82,7 @@ class Limiter:
 
     def rate(self, name: str) -> Rate | None:
         """Return the rate called `name` ("": the only one); None where there are no rates. Raises ValueError."""
-        if not self._rates:
-            return None
-        if not name and len(self._rates) == 1:
-            return next(iter(self._rates.values()))
-        if name not in self._rates:
-            raise ValueError(f"no rate is called {name!r}")
-        return self._rates[name]
+        return _called(name, self._rates)
 
     def acquire(self, cost: float = 1, rate: str = "", account: str = "") -> None:
         """Wait until `cost` units of `rate` may be spent on `account`."""
@@ -104,6 +99,12 @@ class Limiter:
                 if seen == [bucket.penalties for bucket in buckets]:
                     return
 
+    def is_open(self, rate: str = "", account: str = "") -> bool:
+        """Return whether no `penalise` holds requests back now."""
+        with self._lock:
+            now = self._clock.monotonic()
+            return all(bucket.closed_until <= now for bucket in self._on_the_way(self.rate(rate), account))
+
     def penalise(self, seconds: float, rate: str = "", account: str = "") -> None:
         """Let nobody through for `seconds`: the vendor said so. A per-account quota holds back that account alone."""
         with self._lock:
@@ -117,8 +118,67 @@ class Limiter:
     def _on_the_way(self, rate: Rate | None, account: str) -> list[_Bucket]:
         if rate is None:
             return [self._platform]
-        key = (rate.name, account if rate.per_account else "")
+        key = _counted_for(rate, account)
         if key not in self._buckets:
             self._buckets[key] = _Bucket(rate.seconds / rate.units, rate.burst)
             self._buckets[key].close(self._platform.closed_until)
         return [self._platform, self._buckets[key]]
+
+
+class Turns:
+    """Lets as many requests be under way at one time as a vendor allows, in the order they came. Thread-safe."""
+
+    def __init__(self, rates: Sequence[Rate] = ()) -> None:
+        self._rates = {rate.name: rate for rate in rates}
+        self._lock = threading.Lock()
+        self._taken: Counter[tuple[str, str]] = Counter()
+        self._waiting: dict[tuple[str, str], deque[threading.Event]] = defaultdict(deque)
+
+    def rate(self, name: str) -> Rate | None:
+        """Return the rate called `name` ("": the only one); None where there are no rates. Raises ValueError."""
+        return _called(name, self._rates)
+
+    def take(self, rate: str = "", account: str = "", seconds: float = inf) -> bool:
+        """Wait for a turn, at most `seconds`; return whether it came. Each that came is to be given back."""
+        known = self.rate(rate)
+        if known is None or not known.at_once:
+            return True
+        key, mine = _counted_for(known, account), threading.Event()
+        with self._lock:
+            if self._taken[key] < known.at_once:
+                self._taken[key] += 1
+                return True
+            self._waiting[key].append(mine)
+        if mine.wait(min(seconds, threading.TIMEOUT_MAX)):
+            return True
+        with self._lock:
+            # it may have come between the end of the wait and here
+            if not mine.is_set():
+                self._waiting[key].remove(mine)
+            return mine.is_set()
+
+    def give_back(self, rate: str = "", account: str = "") -> None:
+        """End a turn: it goes to who waits longest."""
+        known = self.rate(rate)
+        if known is None or not known.at_once:
+            return
+        key = _counted_for(known, account)
+        with self._lock:
+            if self._waiting[key]:
+                self._waiting[key].popleft().set()
+            else:
+                self._taken[key] -= 1
+
+
+def _called(name: str, rates: Mapping[str, Rate]) -> Rate | None:
+    if not rates:
+        return None
+    if not name and len(rates) == 1:
+        return next(iter(rates.values()))
+    if name not in rates:
+        raise ValueError(f"no rate is called {name!r}")
+    return rates[name]
+
+
+def _counted_for(rate: Rate, account: str) -> tuple[str, str]:
+    return rate.name, account if rate.per_account else ""

@@ -29,7 +29,7 @@ from scanner.errors import (
     TooLarge,
     Unavailable,
 )
-from scanner.pacing import Clock, Limiter, SystemClock
+from scanner.pacing import Clock, Limiter, SystemClock, Turns
 
 __all__ = ["Gateway", "Limits", "Params", "Response", "Retry"]
 
@@ -138,8 +138,10 @@ class Gateway:
         self._meaning = meaning
         self._clock: Clock = getattr(system.transport, "clock", None) or SystemClock()
         self._limiter = Limiter(_paced(system, rates), self._clock)
-        for read in reads if system.pace else ():
-            self._limiter.rate(read.rate)
+        # however fast an endpoint may be asked, as many at one time as it allows
+        self._turns = Turns(rates)
+        for read in reads:
+            self._turns.rate(read.rate)
         # an adapter and not a session: no cookies, no proxies or passwords from the environment, no redirects
         self._transport: BaseAdapter = system.transport or HTTPAdapter(pool_maxsize=32, max_retries=0)
 
@@ -218,7 +220,20 @@ class Gateway:
     def _attempt(self, call: _Call) -> _Answer:
         request = call.request.copy()
         request.headers.update(self._auth.headers(call.account) if self._auth and call.signed else {})
-        self._limiter.acquire(call.read.cost, call.read.rate, call.account)
+        rate, account = call.read.rate, call.account
+        while True:
+            self._limiter.acquire(call.read.cost, rate, account)
+            if not self._turns.take(rate, account, call.seconds):
+                raise TryAgain("too many requests were under way for too long")
+            try:
+                # the platform may have said "wait" while this request waited for its turn
+                if self._limiter.is_open(rate, account):
+                    return self._exchange(call, request)
+            finally:
+                self._turns.give_back(rate, account)
+
+    def _exchange(self, call: _Call, request: requests.PreparedRequest) -> _Answer:
+        """Send a request and read its answer to the end: until then it is under way."""
         deadline = self._clock.monotonic() + call.seconds
         response = self._transmit(request, call.who)
         try:
@@ -226,7 +241,11 @@ class Gateway:
         finally:
             response.close()
         log.debug("%s: %d", call.who, response.status_code)
-        return _Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+        answer = _Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+        # here, so that a "wait" is noted before the next in line is let through; a new token may mend a 401
+        if answer.status != 401:
+            self._judge(call, answer)
+        return answer
 
     def _body(self, call: _Call, response: requests.Response, out_of_time: Callable[[], bool]) -> BytesIO:
         if call.read.method == "HEAD":

@@ -1,8 +1,6 @@
 """Asking Graph: pages, records and files, at the pace of each mailbox."""
 
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from connectors.kit.http import Gateway, Params
@@ -19,8 +17,6 @@ ROOT = f"https://{quotas.GRAPH}/v1.0"
 # without it an id changes when a message is moved to another folder
 PREFER = 'IdType="ImmutableId"'
 PAGE = 50
-# https://learn.microsoft.com/graph/throttling-limits: at most four requests at once in one mailbox
-AT_ONCE = 4
 
 
 class Graph:
@@ -37,11 +33,9 @@ class Graph:
             meaning=faults.meaning,
         )
         self.max_bytes = options.file_megabytes * 1_000_000
-        self._lock = threading.Lock()
-        self._turns: dict[str, threading.BoundedSemaphore] = {}
 
     def ask(self, path: str, account: str = "", **params: str) -> Any:
-        """Return the object at a path (or at a link that Graph gave). `account` is the mailbox whose turn it is, if any.
+        """Return the object at a path (or at a link that Graph gave). `account` is the mailbox whose quota counts, if any.
 
         Parameters are named without their `$`; a leading underscore is for those that have none.
         """
@@ -67,10 +61,7 @@ class Graph:
 
     def open(self, path: str, account: str = "") -> BinaryIO:
         """Return the content at a path. Raises TooLarge above the configured limit."""
-        with self._turn(account):
-            return self._gateway.open(
-                "GET", _address(path), headers={"Prefer": PREFER}, account=account, max_bytes=self.max_bytes
-            )
+        return self._gateway.open("GET", _address(path), headers={"Prefer": PREFER}, account=account, max_bytes=self.max_bytes)
 
     def fetch(self, address: str) -> BinaryIO:
         """Return the content at an address of the organisation's own SharePoint, which holds its own permission."""
@@ -84,16 +75,8 @@ class Graph:
             )
 
     def _load(self, path: str, account: str, params: Params, headers: Mapping[str, str]) -> Any:
-        with self._turn(account):
-            sent = {"Prefer": PREFER, "Accept": "application/json", **headers}
-            return self._gateway.send("GET", _address(path), params=params, headers=sent, account=account).json()
-
-    @contextmanager
-    def _turn(self, account: str) -> Iterator[None]:
-        with self._lock:
-            turns = self._turns.setdefault(account, threading.BoundedSemaphore(AT_ONCE)) if account else nullcontext()
-        with turns:
-            yield
+        sent = {"Prefer": PREFER, "Accept": "application/json", **headers}
+        return self._gateway.send("GET", _address(path), params=params, headers=sent, account=account).json()
 
 
 def _address(path: str) -> str:

@@ -86,7 +86,7 @@ class MicrosoftStandIn:
         self.seen.append((address.template, request.headers.get("Prefer", "")))
         if address.permission not in self.granted:
             raise Problem(403, "ErrorAccessDenied" if address.is_outlook else "Authorization_RequestDenied")
-        with self._turn(named.get("user", "") if address.is_outlook else ""):
+        with self._turn(named.get("user", named.get("group", "")) if address.is_outlook else ""):
             call = Call(raw, address, named, query)
             return self.script(call) or self._served(call)
 
@@ -97,7 +97,9 @@ class MicrosoftStandIn:
             many = self._busy[mailbox]
         try:
             if mailbox and many > AT_ONCE:
-                raise Problem(429, "ApplicationThrottled", "Too many requests at once.", {"Retry-After": "1"})
+                raise Problem(
+                    429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", {"Retry-After": "1"}
+                )
             yield
         finally:
             with self._lock:

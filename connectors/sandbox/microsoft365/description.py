@@ -98,7 +98,13 @@ class Address:
     @property
     def is_outlook(self) -> bool:
         """Whether a mailbox answers, which allows four requests at once."""
-        return self.permission in {"Mail.Read", "Calendars.Read", "Contacts.Read", "Tasks.Read.All"}
+        return self.permission in {
+            "Mail.Read",
+            "Calendars.Read",
+            "Contacts.Read",
+            "Tasks.Read.All",
+            "Group-Conversation.Read.All",
+        }
 
 
 def parameters(template: str) -> frozenset[str]:

@@ -6,12 +6,12 @@ import threading
 import time
 
 from connectors.microsoft365 import Microsoft365
-from connectors.microsoft365.graph import AT_ONCE, PREFER
+from connectors.microsoft365.graph import PREFER
 from connectors.microsoft365.mail import Mail
 from connectors.microsoft365.options import Options
 from connectors.microsoft365.quotas import READS, in_brackets
 from connectors.sandbox.loopback import loopback
-from connectors.sandbox.microsoft365.app import HOSTS
+from connectors.sandbox.microsoft365.app import AT_ONCE, HOSTS
 from connectors.testing.world import Sweep
 from scanner.connector import Secret, System
 from scanner.model import Partition
