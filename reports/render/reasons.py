@@ -32,6 +32,10 @@ SENTENCES: Mapping[str, Pair] = {
     "full_name": ("Dezelfde voornaam en achternaam.", "The same first name and surname."),
     "inverted_name": ("Dezelfde voornaam en achternaam, achternaam voorop.", "The same first name and surname, surname first."),
     "initials_and_surname": ("De achternaam met passende voorletters.", "The surname with matching initials."),
+    "all_initials_and_surname": (
+        "De achternaam met dezelfde voorletters, twee of meer.",
+        "The surname with all the same initials, two or more.",
+    ),
     "misspelt_name": (
         "De volledige naam, op een schrijffout of gangbare andere spelling na.",
         "A full name that differs by a slip of the pen or a usual other spelling.",
@@ -46,6 +50,14 @@ SENTENCES: Mapping[str, Pair] = {
     ),
     "surname_only": ("Alleen dezelfde achternaam.", "Only the same surname."),
     "first_name_only": ("Alleen dezelfde voornaam.", "Only the same first name."),
+    "almost_same_date_of_birth": (
+        "De geboortedatum op één vergissing na: een cijfer, of dag en maand verwisseld.",
+        "The date of birth but for one slip: a digit, or day and month the other way round.",
+    ),
+    "other_generation": (
+        "Er staat junior of senior bij de naam: ouder en kind kunnen dezelfde naam dragen.",
+        "Junior or senior beside the name: a parent and child may share it.",
+    ),
     "other_date_of_birth": ("Er staat een andere geboortedatum bij.", "Another date of birth beside it."),
     "other_given_name": (
         "De voornaam van een ander staat erbij: een mailadres, telefoon of rekening kan gedeeld zijn.",

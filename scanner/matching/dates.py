@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from scanner.matching.spelling import distance
 from scanner.naming.folding import Text
 
 _MONTHS = (
@@ -56,6 +57,15 @@ def one_date(value: str) -> date | None:
     text = Text(re.sub(r"(?<=\d)[T ]00:00(?::00(?:\.0+)?)?Z?$", "", value.strip()))
     found = _DATE.fullmatch(text.folded)
     return _day(found, short_years=True) if found else None
+
+
+def almost(one: date, other: date) -> bool:
+    """Whether two days are one slip of the pen apart: a digit, two neighbouring digits, or day and month the other way round."""
+    if one == other:
+        return False
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return True
+    return distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}", 1) == 1
 
 
 def _day(found: re.Match[str], *, short_years: bool) -> date | None:

@@ -13,8 +13,8 @@ class Scene:
     """What was seen in one scope (a party, a row, a stretch of prose); every `str` is the path where it was seen.
 
     `same` are the person's own identifiers, `other` those of the same kind that are not the person's, `level` how the name is
-    written (None: it is not there), `other_name` where somebody else's first name stands. `numbered_here`: the customer
-    number was given out by this very system.
+    written (None: it is not there), `other_name` where somebody else's first name stands, `other_generation` a "senior" that is
+    not the person's, `almost_born` a birth date one slip away. `numbered_here`: this very system gave the customer number out.
     """
 
     same: Mapping[Trait, str] = field(default_factory=dict, repr=False)
@@ -22,6 +22,8 @@ class Scene:
     level: Level | None = None
     name: str = field(default="", repr=False)
     other_name: str = field(default="", repr=False)
+    other_generation: str = field(default="", repr=False)
+    almost_born: str = field(default="", repr=False)
     numbered_here: bool = False
 
     @property
@@ -38,13 +40,20 @@ Tell = Callable[[Scene], str | None]
 
 
 class Rank(IntEnum):
-    """What a feature may bring about. Only IDENTIFYING ones, or a NAME with a CONFIRMING one, ever make a match."""
+    """What a feature may bring about.
 
-    CONTRADICTING = 0
-    NAME = 1
-    HINTING = 2
-    CONFIRMING = 3
-    IDENTIFYING = 4
+    SEPARATING ones never leave a match, whatever else is the same: what remains is what a household shares. IDENTIFYING ones
+    make one alone; else it takes a NAME with HOUSEHOLD evidence, or part of one with evidence that is one person's (CONFIRMING).
+    """
+
+    SEPARATING = 0
+    CONTRADICTING = 1
+    NAME_PART = 2
+    NAME = 3
+    HINTING = 4
+    HOUSEHOLD = 5
+    CONFIRMING = 6
+    IDENTIFYING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,11 @@ def initials_and_surname(scene: Scene) -> str | None:
     return scene.name if scene.level is Level.INITIALS else None
 
 
+def all_initials_and_surname(scene: Scene) -> str | None:
+    """The surname with all the same initials, two or more."""
+    return scene.name if scene.level is Level.ALL_INITIALS else None
+
+
 def misspelt_name(scene: Scene) -> str | None:
     """A full name that differs by a slip of the pen or a usual other spelling."""
     return scene.name if scene.level is Level.MISSPELT else None
@@ -171,6 +185,11 @@ def first_name_only(scene: Scene) -> str | None:
     return scene.name if scene.level is Level.FIRST_NAME else None
 
 
+def almost_same_date_of_birth(scene: Scene) -> str | None:
+    """The date of birth but for one slip: a digit, or day and month the other way round."""
+    return scene.almost_born or None
+
+
 def other_date_of_birth(scene: Scene) -> str | None:
     """Another date of birth beside it."""
     return scene.other.get(Trait.BIRTH_DATE)
@@ -179,6 +198,11 @@ def other_date_of_birth(scene: Scene) -> str | None:
 def other_given_name(scene: Scene) -> str | None:
     """Somebody else's first name beside it: a mailbox, phone or account may be shared."""
     return scene.other_name or None
+
+
+def other_generation(scene: Scene) -> str | None:
+    """Junior or senior beside the name: a parent and child may share it."""
+    return scene.other_generation or None
 
 
 def other_email(scene: Scene) -> str | None:
@@ -211,15 +235,21 @@ UNNAMED_POSSIBLE_AT = 8.0
 #   IBAN            m .95  u 1e-6   joint accounts                               -> 20
 #   BSN             m .99  u 1e-8                                                -> 26
 #   date of birth   m .97  u 5e-5   one of some 20,000 days                      -> 14
+#   almost that     m .02  u 1e-3   some twenty days are one slip away           ->  4
 #   address         m .90  u 9e-4   a household, and namesakes in it             -> 10
-#   full name       m .80  u 1e-3   a common Dutch full name, as the worst case  -> 10
-#   initials        m .90  u 7e-3   so too a slip of the pen in a full name      ->  7
-#   surname         m .95  u .1     a common surname, as the worst case          ->  3
-#   first name      m .95  u .25                                                 ->  2
 #   other birthday  m 6e-5 u .99    a typing error is all that explains it       -> -14
 #   other first name beside a shared identifier: m .004 u .99                    ->  -8
+#   junior, senior  m .06  u .99    said of one of two                           ->  -4
 #   other e-mail    m .06  u .99    people have more than one                    ->  -4
 #   other phone, other address: people change both, m .25 u .99                  ->  -2
+# A name's weight follows how rare it is (`rarity.py`); the figures here are those of a common one:
+#   full name       m .80  u 1e-3   a common Dutch full name                     -> 10
+#   initials        m .90  u 7e-3   so too a slip of the pen in a full name      ->  7
+#   all of two or more initials: a whole name to a household                   ->  8
+#   surname         m .95  u .1     a common surname, as the worst case          ->  3
+#   first name      m .95  u .25                                                 ->  2
+# What a household shares goes with a whole name only: an initial and a home are also a brother's, a surname and a birth date
+# a twin's.
 FEATURES: tuple[Feature, ...] = (
     Feature(same_bsn, 26, Rank.IDENTIFYING),
     Feature(same_mailbox, 20, Rank.IDENTIFYING),
@@ -228,23 +258,26 @@ FEATURES: tuple[Feature, ...] = (
     Feature(same_phone, 18, Rank.IDENTIFYING),
     Feature(same_customer_number, 18, Rank.IDENTIFYING),
     Feature(same_bank_account, 17, Rank.IDENTIFYING),
-    Feature(same_date_of_birth, 14, Rank.CONFIRMING),
-    Feature(same_address, 10, Rank.CONFIRMING),
     Feature(same_registration, 12, Rank.CONFIRMING),
     Feature(same_handle, 12, Rank.CONFIRMING),
     Feature(same_number_elsewhere, 10, Rank.CONFIRMING),
-    Feature(same_street, 7, Rank.CONFIRMING),
+    Feature(same_date_of_birth, 14, Rank.HOUSEHOLD),
+    Feature(same_address, 10, Rank.HOUSEHOLD),
+    Feature(same_street, 7, Rank.HOUSEHOLD),
+    Feature(almost_same_date_of_birth, 4, Rank.HINTING),
     Feature(same_postcode, 4, Rank.HINTING),
     Feature(full_name, 10, Rank.NAME),
     Feature(inverted_name, 10, Rank.NAME),
-    Feature(initials_and_surname, 7, Rank.NAME),
     Feature(misspelt_name, 7, Rank.NAME),
+    Feature(all_initials_and_surname, 8, Rank.NAME),
     Feature(call_name, 6, Rank.NAME),
-    Feature(alias_only, 4, Rank.NAME),
-    Feature(surname_only, 3, Rank.NAME),
-    Feature(first_name_only, 2, Rank.NAME),
-    Feature(other_date_of_birth, -14, Rank.CONTRADICTING),
-    Feature(other_given_name, -8, Rank.CONTRADICTING),
+    Feature(initials_and_surname, 7, Rank.NAME_PART),
+    Feature(alias_only, 4, Rank.NAME_PART),
+    Feature(surname_only, 3, Rank.NAME_PART),
+    Feature(first_name_only, 2, Rank.NAME_PART),
+    Feature(other_date_of_birth, -14, Rank.SEPARATING),
+    Feature(other_given_name, -8, Rank.SEPARATING),
+    Feature(other_generation, -4, Rank.SEPARATING),
     Feature(other_email, -4, Rank.CONTRADICTING),
     Feature(other_phone, -2, Rank.CONTRADICTING),
     Feature(other_address, -2, Rank.CONTRADICTING),

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from scanner.entities import EntityType
 from scanner.matching.dates import BIRTH
 from scanner.matching.features import FEATURES, MATCH_AT, POSSIBLE_AT, UNNAMED_POSSIBLE_AT, Feature, Rank
 from scanner.matching.offers import Offers
+from scanner.matching.rarity import Rarity, weights
 from scanner.matching.scenes import Sight
 from scanner.matching.scopes import Kind, Scope, scopes
 from scanner.model import DataSubject, Field, Identifier, Match, Reason, Record, Verdict
@@ -23,19 +25,29 @@ class Own:
 
 
 NOBODY = Own()
+DUTCH = Rarity()
 
 
 class Matcher:
     """Weighs records for one person. Usable from several threads.
 
-    `region` (ISO 3166-1 alpha-2) is where phone numbers without a country code are dialled.
+    `region` (ISO 3166-1 alpha-2) is where phone numbers without a country code are dialled; `rarity` knows how much a name tells.
     """
 
-    def __init__(self, subject: DataSubject, own: Own = NOBODY, *, region: str = "NL", today: date | None = None) -> None:
+    def __init__(
+        self,
+        subject: DataSubject,
+        own: Own = NOBODY,
+        *,
+        region: str = "NL",
+        today: date | None = None,
+        rarity: Rarity = DUTCH,
+    ) -> None:
         self.subject = subject
         self._own = own
         self._region = region
         self._sight = Sight(subject, region, today)
+        self._weights = weights(subject.values(EntityType.PERSON), rarity)
 
     def maybe(self, text: str) -> bool:
         """Whether `match` may find more than a first name in `text`. Never False where it would; often fast enough not to care."""
@@ -50,15 +62,19 @@ class Matcher:
         if not self._sight.maybe_in(record.fields):
             return best
         denied: Match | None = None
+        separated: list[Match] = []
         for scope, births in _with_tables(record.fields):
             for verdict, score, reasons in self._weighed(scope, record.ref.system, births=births):
                 found = Match(record.ref, self.subject.subject_id, verdict, score, reasons)
                 if (_ORDER[verdict], score) > (_ORDER[best.verdict], best.score) or not best.reasons:
                     best = found
-                if scope.kind is not Kind.ROW and _denies(found):
-                    denied = found
+                if scope.kind is not Kind.ROW:
+                    denied = found if _denies(found) else denied
+                    separated += [found] if _separates(found, scope) else []
         # the same name elsewhere in a letter is the letter's own: whoever it is was born on another day
-        return denied if denied and best.verdict is Verdict.POSSIBLE and _only_named(best) else best
+        if denied and best.verdict is Verdict.POSSIBLE and _only_named(best):
+            return denied
+        return next((found for found in separated if best.verdict is Verdict.MATCH and _says_no_more(best, found)), best)
 
     def offered(self, found: Iterable[tuple[Record, Match]]) -> tuple[Identifier, ...]:
         """Return new identifiers that stand beside a certain match in the same party or row.
@@ -77,8 +93,8 @@ class Matcher:
     def _weighed(self, scope: Scope, system: str, *, births: bool) -> Iterator[tuple[Verdict, float, tuple[Reason, ...]]]:
         for scene in self._sight.scenes(scope, system, births=births):
             told = [(feature, path) for feature in FEATURES if (path := feature.tell(scene)) is not None]
-            score = float(sum(feature.weight for feature, _ in told))
-            reasons = tuple(Reason(feature.name, path, feature.weight) for feature, path in told)
+            reasons = tuple(Reason(feature.name, path, self._weights.get(feature.name, feature.weight)) for feature, path in told)
+            score = float(sum(reason.weight for reason in reasons))
             if reasons:
                 yield judge([feature for feature, _ in told], score), score, reasons
 
@@ -89,26 +105,45 @@ _ORDER = {Verdict.NON_MATCH: 0, Verdict.POSSIBLE: 1, Verdict.MATCH: 2}
 def judge(told: Sequence[Feature], score: float) -> Verdict:
     """Return the verdict on what was told: the arithmetic, held to what each kind of evidence may bring about."""
     ranks = {feature.rank for feature in told}
-    supported = ranks - {Rank.CONTRADICTING}
-    least = POSSIBLE_AT if ranks & {Rank.NAME, Rank.IDENTIFYING} else UNNAMED_POSSIBLE_AT
-    if not supported or score < least:
+    against = {Rank.SEPARATING, Rank.CONTRADICTING}
+    least = POSSIBLE_AT if ranks & {*_NAMING, Rank.IDENTIFYING} else UNNAMED_POSSIBLE_AT
+    if not ranks - against or score < least:
         return Verdict.NON_MATCH
-    both = Rank.CONFIRMING in ranks and (Rank.NAME in ranks or sum(feature.rank is Rank.CONFIRMING for feature in told) > 1)
-    may_match = Rank.IDENTIFYING in ranks or both
-    return Verdict.MATCH if may_match and score >= MATCH_AT else Verdict.POSSIBLE
+    alone = sum(feature.rank in {Rank.CONFIRMING, Rank.HOUSEHOLD} for feature in told) > 1
+    may_match = (
+        Rank.IDENTIFYING in ranks
+        or (Rank.NAME in ranks and Rank.HOUSEHOLD in ranks)
+        or (Rank.CONFIRMING in ranks and (bool(ranks & _NAMING) or alone))
+    )
+    return Verdict.MATCH if may_match and Rank.SEPARATING not in ranks and score >= MATCH_AT else Verdict.POSSIBLE
 
 
+_NAMING = {Rank.NAME, Rank.NAME_PART}
 _RANKS = {feature.name: feature.rank for feature in FEATURES}
 
 
 def _only_named(match: Match) -> bool:
-    return all(_RANKS[reason.feature] in {Rank.NAME, Rank.CONTRADICTING} for reason in match.reasons)
+    return all(_RANKS[reason.feature] in {*_NAMING, Rank.SEPARATING, Rank.CONTRADICTING} for reason in match.reasons)
 
 
 def _denies(match: Match) -> bool:
     """Whether a namesake was seen: the name, and another date of birth beside it."""
     told = {reason.feature for reason in match.reasons}
     return "other_date_of_birth" in told and match.verdict is Verdict.NON_MATCH and _only_named(match)
+
+
+def _separates(match: Match, scope: Scope) -> bool:
+    """Whether somebody else was seen with what is the person's: a shared mailbox, a parent of the same name.
+
+    In running text a birth date may be that of whom the letter is about, and its sender somebody certain.
+    """
+    told = {reason.feature for reason in match.reasons if _RANKS[reason.feature] is Rank.SEPARATING}
+    return match.verdict is Verdict.POSSIBLE and bool(told if scope.structured else told & {"other_given_name"})
+
+
+def _says_no_more(match: Match, separated: Match) -> bool:
+    """Whether all that speaks for a match also stands beside somebody else, in the same record."""
+    return {reason.feature for reason in match.reasons} <= {reason.feature for reason in separated.reasons}
 
 
 def _with_tables(fields: Sequence[Field]) -> Iterator[tuple[Scope, bool]]:

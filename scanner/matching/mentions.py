@@ -25,8 +25,9 @@ class Level(IntEnum):
     CALLNAME = 4
     MISSPELT = 5
     INITIALS = 6
-    INVERTED = 7
-    FULL = 8
+    ALL_INITIALS = 7
+    INVERTED = 8
+    FULL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _level(known: Known, side: Side, full: Level) -> Level | None:
         return full
     if side.letters:
         if known.agrees(side.letters):
-            return Level.INITIALS
+            return Level.ALL_INITIALS if len(side.letters) > 1 and side.letters in known.initials else Level.INITIALS
         if side.called:
             return Level.CALLNAME
         # the E. of a Liesbeth speaks neither for her nor against her
@@ -215,14 +216,3 @@ def _word_around(folded: str, start: int, end: int) -> tuple[int, int]:
     while end < ceiling and folded[end].isalpha():
         end += 1
     return start, end
-
-
-def compare(one: str, other: str) -> Level | None:
-    """Return how fully either of two written names says the other; None when neither does. Symmetric."""
-    found = [
-        mention.level
-        for known, looked_at in ((one, other), (other, one))
-        for mention in NameSearch([known]).find(Text(looked_at))
-        if mention.level is not Level.OTHER
-    ]
-    return max(found, default=None)

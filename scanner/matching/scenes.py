@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from scanner.entities import EntityType
 from scanner.matching.clues import TRAITS, Clue, Sighting, Trait, clues
-from scanner.matching.dates import BIRTH, dates, one_date
+from scanner.matching.dates import BIRTH, almost, dates, one_date
 from scanner.matching.features import CERTAIN, Scene
 from scanner.matching.mentions import Level, Mention, NameSearch
 from scanner.matching.normalize import canonical_forms, mailbox, phone, postcode
@@ -24,6 +24,10 @@ _BRACKETED = re.compile(r"[\"']?\s*[<(\[]\s*(?:mailto:)?([\w.+'-]{1,64}@[\w-]+(?
 _SHARED = re.compile(
     r"^(?:info|fam|familie|family|gezin|thuis|home|contact|mail|post|kantoor|admin|administratie|wij|team)(?=[._\d-]|$)"
 )
+_IN_MAILBOX = re.compile(r"[\w.+'-]{0,32}@")
+_GENERATIONS = {"jr": "junior", "junior": "junior", "sr": "senior", "senior": "senior"}
+# not the "senior adviser" of a signature
+_GENERATION = re.compile(r"[ ,(]{1,3}(jr|junior|sr|senior)\b(?!\.?[ ]+[^\W\d_])")
 
 
 class Sight:
@@ -37,6 +41,12 @@ class Sight:
         for clue in self.clues:
             self.forms.setdefault(clue.trait, set()).update(clue.forms)
         self._codes = {form.partition("-")[0] for form in self.forms.get(Trait.ADDRESS, ())}
+        self._generations = {
+            _GENERATIONS[word]
+            for name in subject.values(EntityType.PERSON)
+            for word in re.findall(r"\w+", fold(name))
+            if word in _GENERATIONS
+        }
         self._not_after = (today or date.today()) - _CHILD  # noqa: DTZ011  a day more or less does not matter
         self._numbers_from = {
             identifier.provenance.split("/")[0]
@@ -87,10 +97,23 @@ class Sight:
         if Trait.POSTCODE in same and Trait.ADDRESS not in same and (Trait.STREET in same or self._holds_house(scope)):
             same[Trait.ADDRESS] = same[Trait.POSTCODE]
         level, path = self._best_name(scope, mentions)
-        other_name = self._other_name(scope, level, path, same)
-        other = self._others(scope, births=births) if level is not None or same else {}
+        named_at = next((item.path for item in scope.declared(EntityType.PERSON)), path)
+        other_name = self._other_name(scope, self._said(scope, mentions), named_at, same)
+        others = list(self._others(scope, births=births)) if level is not None or same else []
+        other = {trait: at for trait, form, at in others if trait not in same}
+        almost_born = next((at for trait, form, at in others if trait is Trait.BIRTH_DATE and self._almost_born(form)), "")
+        if almost_born:
+            other.pop(Trait.BIRTH_DATE, None)
+        generation = next((scope.path(one.start) for one in mentions if self._other_generation(scope.text, one)), "")
         return Scene(
-            same, {trait: at for trait, at in other.items() if trait not in same}, _named(level), path, other_name, numbered_here
+            same,
+            other,
+            _named(level),
+            path,
+            other_name,
+            generation,
+            "" if Trait.BIRTH_DATE in same else almost_born,
+            numbered_here,
         )
 
     def _best_name(self, scope: Scope, mentions: Sequence[Mention]) -> tuple[Level | None, str]:
@@ -105,6 +128,14 @@ class Sight:
             return best, scope.path(at)
         named = (item.path for item in scope.fields if item.declared is EntityType.PERSON or is_name_part(item))
         return best, next(named, scope.fields[0].path)
+
+    def _said(self, scope: Scope, mentions: Sequence[Mention]) -> Level | None:
+        """Return how fully names say who it is; a mailbox that spells the person's name says nothing of who is named beside it."""
+        said = [mention for mention in mentions if not _IN_MAILBOX.match(scope.text.folded, mention.end)]
+        levels = {mention.level for mention in (*said, *self.names.find(scope.names))}
+        if Level.OTHER in levels and max(levels) <= Level.SURNAME:
+            return Level.OTHER
+        return max(levels, default=None)
 
     def _holds_house(self, scope: Scope) -> bool:
         """Whether the person's house number is a cell or field of its own; an addition may be the next one."""
@@ -154,10 +185,21 @@ class Sight:
             return False
         return not local.partition(core)[0].strip("._-")
 
-    def _others(self, scope: Scope, *, births: bool) -> dict[Trait, str]:
-        """Return identifiers of a kind that we know the person's of, and that are not the person's."""
+    def _others(self, scope: Scope, *, births: bool) -> Iterator[tuple[Trait, str, str]]:
+        """Yield identifiers of a kind that we know the person's of, and that are not the person's."""
         found = self._others_in_party(scope) if scope.kind is Kind.PARTY else self._others_in_row(scope, births=births)
-        return {trait: path for trait, form, path in found if self._is_other(trait, form)}
+        return (one for one in found if self._is_other(one[0], one[1]))
+
+    def _almost_born(self, form: str) -> bool:
+        known = self.forms.get(Trait.BIRTH_DATE, ())
+        return any(almost(date.fromisoformat(form), date.fromisoformat(own)) for own in known)
+
+    def _other_generation(self, text: Text, mention: Mention) -> bool:
+        """Whether "senior" or "jr." stands behind a name, and nobody told us that the person is called so."""
+        if mention.level < Level.INITIALS:
+            return False
+        found = _GENERATION.match(text.folded, mention.end)
+        return found is not None and _GENERATIONS[found[1]] not in self._generations
 
     def _is_other(self, trait: Trait, form: str) -> bool:
         known = self._codes if trait is Trait.ADDRESS else self.forms.get(trait)
@@ -223,7 +265,12 @@ class Sight:
         if beside and self._is_other(Trait.MAILBOX, mailbox(text.slice(beside.start(1), beside.end(1)))):
             same.pop(Trait.MAILBOX, None)
             other[Trait.MAILBOX] = path
-        return Scene(same, other, _named(mention.level), path, numbered_here=numbered_here)
+        almost_born = ""
+        if born and Trait.BIRTH_DATE not in same and self._almost_born(born[0].isoformat()):
+            other.pop(Trait.BIRTH_DATE, None)
+            almost_born = path
+        generation = path if self._other_generation(text, mention) else ""
+        return Scene(same, other, _named(mention.level), path, "", generation, almost_born, numbered_here)
 
     def _birth_date_of(self, text: Text, mention: Mention) -> tuple[date, bool] | None:
         """Return the date that goes with a name, and whether the text calls it a birth date.

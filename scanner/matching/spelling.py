@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import OSA
+
 # what Dutch spells in more than one way; the order matters: longer groups first
 _SOUNDS = (
     (re.compile(r"sch(?=[^aeiouy]|$)"), "s"),  # Bosch, Bos
@@ -47,21 +49,7 @@ def sound(word: str) -> str:
 
 def distance(one: str, two: str, most: int) -> int:
     """Return how many letters to add, drop, change or swap with their neighbour; `most` + 1 when it takes more."""
-    if abs(len(one) - len(two)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for at, letter in enumerate(one, 1):
-        following = [at]
-        for to, other in enumerate(two, 1):
-            cost = min(row[to] + 1, following[to - 1] + 1, row[to - 1] + (letter != other))
-            if before and to > 1 and letter == two[to - 2] and one[at - 2] == other:
-                cost = min(cost, before[to - 2] + 1)
-            following.append(cost)
-        if min(following) > most:
-            return most + 1
-        before, row = row, following
-    return row[-1]
+    return int(OSA.distance(one, two, score_cutoff=most))
 
 
 def bound(word: str) -> int:

@@ -5,7 +5,7 @@
 MB = 10^6 bytes of UTF-8 text, processor time of one core, best of several runs. "Not about the person" is text in which neither the
 person's surname nor an identifier stands, but the first name does now and then, as it does in real mail.
 A pair is one person beside one structured record (a contact of six fields). The name pairs are nomenklatura's, with
-ours called a match from `Level.CALLNAME` on; nothing here was tuned to them.
+ours called a match from `Alike.INITIALS` on; nothing here was tuned to them.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from scanner.entities import EntityType as T
+from scanner.matching.alike import Alike, alike
 from scanner.matching.matcher import Matcher
-from scanner.matching.mentions import Level, compare
 from scanner.model import DataSubject, Field, Identifier, Record, RecordRef
 
 PAIRS = Path(__file__).parents[3] / "shared" / "bench" / "nomenklatura_name_bench"
@@ -117,7 +117,7 @@ def pairs(many: int = 5000) -> dict[str, float]:
     return {
         "records of others: pairs/s": many / fastest(lambda: [matcher.match(item) for item in others], 3),
         "records that name the person: pairs/s": len(mine) / fastest(lambda: [matcher.match(item) for item in mine], 3),
-        "two bare names: pairs/s": len(names) / fastest(lambda: [compare(name, "Emma Kuipers") for name in names], 3),
+        "two bare names: pairs/s": len(names) / fastest(lambda: [alike(name, "Emma Kuipers") for name in names], 3),
     }
 
 
@@ -127,7 +127,7 @@ def accuracy() -> dict[str, float]:
         return {}
     rows = [row for row in csv.DictReader((PAIRS / "cases.csv").open(encoding="utf-8")) if row["schema"] == "Person"]
     frozen = [row for row in csv.DictReader((PAIRS / "logicv2-frozen.csv").open(encoding="utf-8")) if row["schema"] == "Person"]
-    said = [(compare(row["name1"], row["name2"]) or Level.OTHER) >= Level.CALLNAME for row in rows]
+    said = [alike(row["name1"], row["name2"]) >= Alike.INITIALS for row in rows]
     truth = [row["is_match"] == "true" for row in rows]
     precision, recall, f1 = _scores(said, truth)
     theirs = _scores([row["predicted_match"] == "true" for row in frozen], [row["is_match"] == "true" for row in frozen])

@@ -24,7 +24,7 @@ TABLE = [
     (YES, "same_mailbox", [(TEXT, "-- \nStudio, met dank aan sanne.bakker@postduif.example")]),
     # a name with what confirms it
     (YES, "same_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "12-03-1988", "born")]),
-    (YES, "same_address", [("/name", "S. Bakker", "name"), ("/zip", "2013 KL", "postcode"), ("/street", "Repetitielaan 12")]),
+    (YES, "same_address", [("/name", "Sanne Bakker", "name"), ("/zip", "2013 KL", "postcode"), ("/street", "Repetitielaan 12")]),
     (YES, "same_date_of_birth", [("k.csv!/4", "Bakker\tSanne\t12-3-1988", "row")]),
     (YES, "same_date_of_birth", [(TEXT, "Hallo,\nSanne Bakker (geb. 12 maart 1988) komt ook.")]),
     (YES, "same_address", [(TEXT, "Sanne Bakker\nRepetitielaan 12\n2013 KL Haarlem")]),
@@ -66,6 +66,24 @@ TABLE = [
         ("/phone", "0687654321", "phone"), ("/zip", "1402 XX", "postcode")]),
     (YES, "same_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "1988-03-12", "born"), ("/email", "sb@kanaalpost.example", "email")]),
     (ASK, "other_date_of_birth", [("/email", "sanne.bakker@postduif.example", "email"), ("/name", "Sanne Bakker", "name"), ("/born", "1996-10-30", "born")]),
+    (ASK, "almost_same_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "1988-12-03", "born")]),
+    (ASK, "almost_same_date_of_birth", [("k.csv!/1", "naam\tgeboortedatum", "row"), ("k.csv!/2", "Sanne Bakker\t12-03-1989", "row")]),
+    (ASK, "almost_same_date_of_birth", [(TEXT, "Sanne Bakker (geb. 21 maart 1988)")]),
+    (YES, "almost_same_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/email", "sanne.bakker@postduif.example", "email"), ("/born", "1988-12-03", "born")]),
+    # one household: initials and a home are a brother's too, a surname and a birth date a twin's
+    (ASK, "same_address", [("/name", "S. Bakker", "name"), ("/zip", "2013 KL", "postcode"), ("/street", "Repetitielaan 12")]),
+    (ASK, "same_date_of_birth", [("/name", "S. Bakker", "name"), ("/zip", "2013 KL 12", "postcode"), ("/born", "1988-03-12", "born")]),
+    (ASK, "same_date_of_birth", [(TEXT, "Familie Bakker, geb. 12-03-1988, Repetitielaan 12, 2013 KL Haarlem")]),
+    (ASK, "other_given_name", [("/name", "Ilse Bakker", "name"), ("/zip", "2013 KL 12", "postcode"), ("/born", "1988-03-12", "born")]),
+    (ASK, "other_given_name", [("/name", "Ilse Bakker", "name"), ("/zip", "2013 KL 12", "postcode"), ("/born", "1988-03-12", "born"),
+        ("/phone", "0612345678", "phone"), ("/email", "sanne.bakker@postduif.example", "email")]),
+    (ASK, "other_given_name", [("k.csv!/2", "Ilse\tBakker\t12-03-1988\t0612345678\tNL91 ABNA 0417 1643 00\t2013 KL 12", "row")]),
+    # parent and child of one name
+    (ASK, "other_date_of_birth", [("/name", "Sanne Bakker", "name"), ("/born", "1962-05-01", "born"), ("/zip", "2013 KL 12", "postcode"),
+        ("/phone", "0612345678", "phone"), ("/email", "sanne.bakker@postduif.example", "email")]),
+    (ASK, "other_generation", [("/name", "Sanne Bakker sr.", "name"), ("/zip", "2013 KL 12", "postcode"), ("/phone", "0612345678", "phone")]),
+    (ASK, "other_generation", [(TEXT, "Sanne Bakker junior\nRepetitielaan 12\n2013 KL Haarlem")]),
+    (YES, "same_address", [(TEXT, "Sanne Bakker, senior adviseur\nRepetitielaan 12\n2013 KL Haarlem")]),
     # shared phones and accounts
     (ASK, "other_given_name", [("/name", "Ilse Bakker", "name"), ("/phone", "0612345678", "phone")]),
     (ASK, "other_given_name", [("/name", "I. Bakker", "name"), ("/iban", "NL91ABNA0417164300", "iban")]),
@@ -105,6 +123,10 @@ INFO = (("name", "Pieter Wijnands"), ("email", "info@wijnands.example"))
         (FAMILY, ASK, [(TEXT, "Van: Ilse Wijnands <familie.wijnands@postduif.example>\nDatum: gisteren")]),
         (FAMILY, ASK, [(TEXT, "Van: Ilse <familie.wijnands@postduif.example>")]),
         (FAMILY, YES, [(TEXT, "Van: Piet Wijnands <familie.wijnands@postduif.example>")]),
+        (FAMILY, ASK, [("m.eml!/From/0/name", "Ilse Wijnands", "name"), ("m.eml!/From/0/address", FAMILY[1][1], "email"),
+            (TEXT, "Groet, Ilse\nfamilie.wijnands@postduif.example")]),
+        (FAMILY, YES, [("m.eml!/From/0/name", "Ilse Wijnands", "name"), ("m.eml!/From/0/address", FAMILY[1][1], "email"),
+            (TEXT, "Groet, Pieter Wijnands\nfamilie.wijnands@postduif.example")]),
         (INFO, ASK, [("/name", "Ilse Kroon", "name"), ("/email", "info@wijnands.example", "email")]),
         (INFO, YES, [("/name", "Stichting Wijnands", "name"), ("/email", "info@wijnands.example", "email")]),
         ((("name", "Pieter Wijnands"), ("email", "p.wijnands@postduif.example")), YES,
@@ -113,6 +135,14 @@ INFO = (("name", "Pieter Wijnands"), ("email", "info@wijnands.example"))
 )  # fmt: skip
 def test_shared_mailbox(subject, record, told, verdict, rows):
     assert Matcher(subject(*told)).match(record(*rows)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"), [("D.J. Visser", YES), ("D. Visser", ASK), ("D.M. Visser", NO), ("DJ Visser", YES)]
+)
+def test_a_whole_set_of_initials_is_a_name_to_a_household(subject, record, written, verdict):
+    matcher = Matcher(subject(("name", "Dirk-Jan Visser"), ("postcode", "2013 KL 12")))
+    assert matcher.match(record(("/name", written, "name"), ("/zip", "2013 KL 12", "postcode"))).verdict is verdict
 
 
 @pytest.mark.parametrize(
