@@ -148,6 +148,10 @@ def left(known: Known, text: Text, start: int) -> Side:
     for word in words:
         if not _JOINS.fullmatch(word.gap):
             break
+        if _is_link(text, word):
+            if side.letters and not known.agrees(side.letters):
+                side.letters = _partner(text, words) or side.letters
+            break
         if word.text in TITLES:
             side.edge = word.start
             break
@@ -169,6 +173,28 @@ def left(known: Known, text: Text, start: int) -> Side:
             break
         side.edge = word.start
     return side
+
+
+def _is_link(text: Text, word: Word) -> bool:
+    """Whether a word is the last of "en", "and", "en/of" or "e/o": what stands before it is another holder's name."""
+    behind = text.folded[max(0, word.start - 3) : word.start]
+    return (
+        word.text in {"en", "and"}
+        or (word.text == "of" and behind == "en/")
+        or (word.text == "o" and behind[-2:] in {"e/", "e."})
+    )
+
+
+def _partner(text: Text, words: Iterator[Word]) -> str:
+    """Return the initials of whom a surname is shared with: the P. of "P. en J. de Vries"."""
+    letters = ""
+    for word in words:
+        if not letters and (word.gap == "/" or (word.text == "e" and word.gap == ".")):
+            continue  # the first half of "e/o", "e.o." and "en/of"
+        if not _JOINS.fullmatch(word.gap) or not _is_letters(text, word):
+            break
+        letters = word.text + letters
+    return letters
 
 
 def _is_stranger(text: Text, word: Word, side: Side) -> bool:
