@@ -23,10 +23,12 @@ RANGES: dict[str, tuple[float, float]] = {
     "limits.text_megabytes": (1, 100_000),
     "limits.seconds": (1, 86_400),
     "limits.depth": (0, 100),
+    "pictures.seconds": (0, 86_400),
     "detection.min_score": (0, 1),
     "pace": (0, 1000),
 }
 CHOICES = {"organisation.language": ("nl", "en"), "detection.prefilter": ("auto", "hyperscan", "re")}
+LANGUAGE = re.compile(r"[A-Za-z][A-Za-z_]{2,39}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """A system's name is typed on the command line and is part of the names of files."""
@@ -59,6 +61,14 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """`[pictures]`: the languages that tesseract reads in pictures and scans, by its own names; seconds for those of one file."""
+
+    languages: tuple[str, ...] = ("nld", "eng")
+    seconds: int = 300
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """All settings. `systems` are in the order of the file, `connectors` their classes by system."""
 
@@ -69,6 +79,7 @@ class Configuration:
     store: StoreSettings
     workers: WorkerSettings
     limits: LimitSettings
+    pictures: PictureSettings
     detection: DetectionSettings
     manual: dict[str, str]
 
@@ -138,12 +149,13 @@ def _configuration(text: dict[str, Any], folder: Path) -> Configuration:
         store=parse(StoreSettings, tables["store"], "store", folder),
         workers=parse(WorkerSettings, tables["workers"], "workers", folder),
         limits=parse(LimitSettings, tables["limits"], "limits", folder),
+        pictures=parse(PictureSettings, tables["pictures"], "pictures", folder),
         detection=parse(DetectionSettings, tables["detection"], "detection", folder),
         manual={name: _text(value, f"manual.{name}") for name, value in tables["manual"].items()},
     )
 
 
-TABLES = ("organisation", "systems", "processing", "manual", "store", "workers", "limits", "detection")
+TABLES = ("organisation", "systems", "processing", "manual", "store", "workers", "limits", "pictures", "detection")
 
 
 def _system(name: str, table: dict[str, Any], folder: Path) -> tuple[System, type[Connector]]:
@@ -213,6 +225,8 @@ def _check_range(where: str, name: str, value: object) -> None:
         raise ConfigError(f"[{where}] {name}: from {low} to {high}.")
     if at in CHOICES and value not in CHOICES[at]:
         raise ConfigError(f"[{where}] {name}: one of {', '.join(CHOICES[at])}.")
+    if at == "pictures.languages" and not all(map(LANGUAGE.fullmatch, value if isinstance(value, tuple) else ())):
+        raise ConfigError(f'[{where}] {name}: names of tesseract\'s, such as "nld"; `tesseract --list-langs` shows them.')
     if at == "organisation.country" and not COUNTRY.fullmatch(str(value)):
         raise ConfigError(f'[{where}] {name}: two capitals (ISO 3166-1), such as "NL".')
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from scanner.cli import display
 from scanner.cli.output import print_json
-from scanner.cli.setup import extraction_limits, opened
+from scanner.cli.setup import extractor_for, opened
 from scanner.cli.subject import day
 from scanner.errors import InzageError
-from scanner.extraction import Extractor
 from scanner.model import Blob, Field, HandSearch, Match, Reason, Record, RecordRef, Verdict
 from scanner.plugins import suggestion
 
@@ -36,7 +35,7 @@ def add(
             raise InzageError(f"--place: {place!r} is neither under [manual] nor a system{suggestion(place, places)}")
         known = sum(one.found for one in house.cases.hand_searches(case_id) if one.place == place)
         records = []
-        with Extractor(extraction_limits(house.configuration.limits)) as extractor:
+        with extractor_for(house.configuration) as extractor:
             for number, blob in enumerate(blobs, start=known + 1):
                 ref = RecordRef(place, "", STREAM, f"{number:03}/{blob.name}")
                 record = Record(ref, (), (blob,), datetime.now(UTC))

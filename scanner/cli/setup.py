@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanner import config
-from scanner.config import Configuration, LimitSettings
+from scanner.config import Configuration
 from scanner.connector import Connector
 from scanner.detection import make_detector
 from scanner.engine import Engine, Watcher
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
 from scanner.executors import DetectionPool
-from scanner.extraction import Extractor, Limits
+from scanner.extraction import Extractor, Limits, Tesseract
 from scanner.matching.normalize import canonical_forms
 from scanner.store.cases import Cases
 from scanner.store.database import Database, open_database
@@ -75,7 +75,7 @@ def require_systems(house: House) -> None:
 @contextmanager
 def reading(house: House, watcher: Watcher) -> Iterator[Engine]:
     """Hold the lock of a run and give the engine for it."""
-    with house.database.running(), Extractor(extraction_limits(house.configuration.limits)) as extractor:
+    with house.database.running(), extractor_for(house.configuration) as extractor:
         yield Engine(house.ledger, extractor, watcher, house.configuration.workers.threads)
 
 
@@ -87,13 +87,16 @@ def detecting(house: House) -> Iterator[DetectionPool]:
         yield pool
 
 
-def extraction_limits(settings: LimitSettings) -> Limits:
-    """Return the limits of `[limits]` in bytes and seconds."""
+def extractor_for(configuration: Configuration) -> Extractor:
+    """Return the reader of files, within the limits of `[limits]` and with the languages of `[pictures]`."""
+    settings, pictures = configuration.limits, configuration.pictures
     size = settings.file_megabytes * MEGABYTE
-    return Limits(
+    limits = Limits(
         file_bytes=size,
         held_bytes=size * 3 // 2,
         text=settings.text_megabytes * MEGABYTE,
         file_seconds=settings.seconds,
         depth=settings.depth,
+        ocr_seconds=pictures.seconds,
     )
+    return Extractor(limits, Tesseract(pictures.languages))

@@ -2,5 +2,6 @@
 
 from scanner.extraction.extractor import Extractor
 from scanner.extraction.limits import Limits, Unread
+from scanner.extraction.ocr import Tesseract
 
-__all__ = ["Extractor", "Limits", "Unread"]
+__all__ = ["Extractor", "Limits", "Tesseract", "Unread"]

@@ -15,7 +15,21 @@ from pathlib import Path
 from typing import Final
 
 from scanner.extraction.limits import Limits, Member, Unread, Visit
-from scanner.extraction.wire import END, FIELD, FRAME, MEMBER, READY, REQUEST, UNREAD, field_from, member_from, unread_from
+from scanner.extraction.ocr import Picture, Tesseract
+from scanner.extraction.wire import (
+    END,
+    FIELD,
+    FRAME,
+    MEMBER,
+    PICTURE,
+    READY,
+    REQUEST,
+    UNREAD,
+    field_from,
+    member_from,
+    picture_from,
+    unread_from,
+)
 from scanner.model import Field, GapKind
 
 WORKER: Final = Path(__file__).with_name("worker.py")
@@ -38,7 +52,7 @@ START_SECONDS: Final = 60.0
 # how a native library ends when it is refused memory
 OUT_OF_MEMORY: Final = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKILL, 3})
 
-Found = Field | Unread | Member
+Found = Field | Unread | Member | Picture
 
 
 class Lost(Exception):
@@ -54,8 +68,9 @@ class Lost(Exception):
 class Crew:
     """At most `limits.children` children at a time, each reading one file at a time."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, reader: Tesseract) -> None:
         self._limits = limits
+        self._reader = reader
         self._places = threading.BoundedSemaphore(limits.children)
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         weakref.finalize(self, _end_all, self._idle)  # an owner who forgot to close leaves no process behind
@@ -114,7 +129,7 @@ class Crew:
                 if child.alive():
                     return child, False
                 child.end()
-        return _Child(self._limits), True
+        return _Child(self._limits, pictures=not self._reader.missing), True
 
 
 def _end_all(idle: "queue.LifoQueue[_Child]") -> None:
@@ -124,16 +139,14 @@ def _end_all(idle: "queue.LifoQueue[_Child]") -> None:
 
 
 class _Child:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, pictures: bool = False) -> None:
         # the child is told to die when this end closes, also while it is busy: it never outlives us
         theirs, self._lifeline = os.pipe()
         environment = CALM | {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-        bounds = [
-            str(bound) for bound in (limits.child_memory, limits.file_bytes, limits.unpacked_bytes, limits.members, limits.ratio)
-        ]
+        bounds = (limits.child_memory, limits.file_bytes, limits.unpacked_bytes, limits.members, limits.ratio, int(pictures))
         try:
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and our own file)
-                [sys.executable, "-I", "-B", str(WORKER), str(theirs), *bounds],
+                [sys.executable, "-I", "-B", str(WORKER), str(theirs), *map(str, bounds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -202,6 +215,8 @@ class _Child:
                 yield field_from(payload, at)
             elif tag == UNREAD:
                 yield unread_from(payload, at)
+            elif tag == PICTURE:
+                yield picture_from(payload)
             else:
                 raise Lost(GapKind.MALFORMED, BROKE)
 

@@ -1,5 +1,6 @@
 """Office documents (OOXML, OpenDocument) and XML, part by part: every part with text is read, known or not. Runs in the child."""
 
+import contextlib
 import io
 import re
 import zipfile
@@ -23,10 +24,7 @@ SILENT: Final = re.compile(
     r"|vbaProject\.bin|calcChain\.xml|stylesWithEffects\.xml|manifest\.rdf|Thumbnails/.*|thumbnail\.\w+|fonts/.*|Configurations2/.*)"
     r"|.*\.(?:odttf|fntdata)",
 )
-PICTURES: Final = re.compile(r".*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic|wdp|svm)", re.IGNORECASE)
 MARKUP: Final = (".xml", ".rels", ".vml")
-PICTURE_BYTES: Final = 5_000
-PICTURED: Final = "this document holds pictures; look at them by hand"
 LISTED: Final = re.compile(r"docProps/|customXml/|meta\.xml")
 REMARKS: Final = re.compile(r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|commentsExtended)[\w./]*\.xml", re.IGNORECASE)
 FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -51,6 +49,14 @@ def texts(place: str, text: str, flags: int = 0) -> Iterator[bytes]:
     for number, start in enumerate(range(0, len(text), STEP), start=1):
         piece = text[max(0, start - 200) : start + STEP]
         yield field_frame(place if number == 1 else f"{place}~{number}", piece, flags)
+
+
+def listed(packet: bytes) -> list[str]:
+    """Return what an XML packet says, one value on a line; of a damaged one, what came before the damage."""
+    listing = Listing()
+    with contextlib.suppress(Entities, expat.ExpatError, ValueError, LookupError):
+        listing.feed(packet.strip(b"\0"))
+    return listing.lines
 
 
 def opened(data: bytes, visit: Visit) -> zipfile.ZipFile | bytes:
@@ -103,16 +109,13 @@ def read_open_document(data: bytes, visit: Visit) -> Iterator[bytes]:
 
 
 def parts(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: Visit) -> Iterator[bytes]:
-    """Yield every part that holds text, every embedded file, and one gap for the pictures."""
+    """Yield every part that holds text, and every embedded file and picture."""
     spoken = [info for info in infos if not info.is_dir() and not SILENT.fullmatch(info.filename)]
-    pictures = [info for info in spoken if PICTURES.fullmatch(info.filename)]
     stories = [info for info in spoken if info.filename.endswith(MARKUP)]
     yield from _stories(archive, sorted(stories, key=_reading_order), visit)
     for info in spoken:
-        if not info.filename.endswith(MARKUP) and not PICTURES.fullmatch(info.filename):
+        if not info.filename.endswith(MARKUP):
             yield from _embedded(archive, info, visit)
-    if any(info.file_size >= PICTURE_BYTES for info in pictures):
-        yield unread_frame("pictures", GapKind.UNSUPPORTED, PICTURED)
 
 
 def _reading_order(info: zipfile.ZipInfo) -> tuple[bool, bool, list[tuple[int, str]]]:

@@ -10,10 +10,12 @@ from scanner.extraction import archives, mail, tables
 from scanner.extraction.child import Crew
 from scanner.extraction.kinds import IN_CHILD, PARTIAL, WRITTEN, Kind, kind_of
 from scanner.extraction.limits import Limits, Member, Overrun, Unread, Visit
+from scanner.extraction.ocr import Picture, Sighting, Tesseract
 from scanner.extraction.places import Places
 from scanner.extraction.text import looks_like_text
 from scanner.model import Blob, Field, GapKind
 
+Found = Field | Unread | Member | Picture
 Reader = Callable[[bytes, str, Visit], Iterator[Field | Unread | Member]]
 
 READERS: Final[dict[Kind, Reader]] = {
@@ -32,7 +34,6 @@ LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field | Unread]]
     Kind.HTML: tables.read_html,
 }
 CANNOT: Final = {
-    Kind.PICTURE: "this is a picture; look at it by hand",
     Kind.SOUND: "this is a recording; listen to it or look at it by hand",
     Kind.ENCRYPTED: "this file is encrypted or signed in a sealed form; open it in the program it was made with",
     Kind.TNEF: "this mail was packed by Outlook (winmail.dat); open it in Outlook and look at it by hand",
@@ -41,8 +42,9 @@ CANNOT: Final = {
 }
 TINY_PICTURE: Final = 5_000
 """Bytes. A picture below it that a mail or document shows in its text is a tracking pixel, an icon or a logo: too small for
-legible text, and no gap. Offered as a file, or above it, every picture is one."""
+legible text, and passed over."""
 
+PICTURED: Final = frozenset({Kind.OFFICE, Kind.SHEET, Kind.OPEN_DOCUMENT, Kind.OLD_OFFICE, Kind.RICH_TEXT})
 MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z0-9.+-]{1,80}", re.ASCII | re.IGNORECASE)
 TOO_LARGE: Final = "this file is larger than is read; look at it by hand"
 REST_TOO_LARGE: Final = "this file is larger than is read and only its beginning was read; look at the rest by hand"
@@ -57,9 +59,10 @@ class Extractor:
     child, and there are only `limits.children`.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, reader: Tesseract | None = None) -> None:
         self._limits = limits or Limits()
-        self._crew = Crew(self._limits)
+        self._reader = reader or Tesseract()
+        self._crew = Crew(self._limits, self._reader)
 
     def __enter__(self) -> Self:
         return self
@@ -126,20 +129,35 @@ class Extractor:
             yield from self._inside(kind, file, at, visit, depth)
 
     def _inside(self, kind: Kind, file: Member, at: str, visit: Visit, depth: int) -> Iterator[Field | Unread]:
-        places = Places()
+        places, sighting, shown = Places(), Sighting(self._reader, at, visit), set[str]()
         with visit.holding(len(file.data)):
             for piece in self._pieces(kind, file, at, visit):
+                if isinstance(piece, Picture):
+                    yield from sighting.look(piece)
+                    continue
                 if not isinstance(piece, Member):
                     yield piece
                     continue
                 name = "".join(c if c.isprintable() else " " for c in piece.name).strip() or "file"
                 where = places.at(f"{at}!/{name}")
                 yield Field(where, name)
-                yield from self._file(piece, where, visit, depth + 1)
+                for found in self._file(piece, where, visit, depth + 1):
+                    if (
+                        isinstance(found, Unread)
+                        and kind in PICTURED
+                        and kind_of(piece.data, piece.media_type, piece.name) is Kind.PICTURE
+                    ):
+                        # a document may show a hundred pictures: one gap for those with the same trouble
+                        if found.reason not in shown:
+                            shown.add(found.reason)
+                            yield Unread(f"{at}!/pictures", found.kind, f"in the pictures of this document: {found.reason}")
+                        continue
+                    yield found
+        yield from sighting.gaps()
         if kind in WRITTEN and not looks_like_text(file.data[:4096]):
             yield Unread(at, GapKind.MALFORMED, NOT_TEXT)
 
-    def _pieces(self, kind: Kind, file: Member, at: str, visit: Visit) -> Iterator[Field | Unread | Member]:
+    def _pieces(self, kind: Kind, file: Member, at: str, visit: Visit) -> Iterator[Found]:
         """Yield what one reader makes of one file; a fault of the reader is a gap of that file alone."""
         try:
             if kind in IN_CHILD:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     OPEN_DOCUMENT = "odf"
     OLD_SHEET = "xls"
     OLD_OFFICE = "ole"
+    RICH_TEXT = "rtf"
     PICTURE = "picture"
     SOUND = "sound or film"
     ENCRYPTED = "encrypted"
@@ -38,7 +39,19 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-IN_CHILD: Final = frozenset({Kind.XML, Kind.PDF, Kind.OFFICE, Kind.SHEET, Kind.OPEN_DOCUMENT, Kind.OLD_SHEET, Kind.OLD_OFFICE})
+IN_CHILD: Final = frozenset(
+    {
+        Kind.XML,
+        Kind.PDF,
+        Kind.OFFICE,
+        Kind.SHEET,
+        Kind.OPEN_DOCUMENT,
+        Kind.OLD_SHEET,
+        Kind.OLD_OFFICE,
+        Kind.RICH_TEXT,
+        Kind.PICTURE,
+    }
+)
 WRITTEN: Final = frozenset({Kind.TEXT, Kind.JSON, Kind.HTML, Kind.CSV, Kind.CARD, Kind.CALENDAR})
 """Kinds that are text, and nothing else, from beginning to end."""
 PARTIAL: Final = WRITTEN | {Kind.MAIL, Kind.MBOX}
@@ -46,7 +59,7 @@ PARTIAL: Final = WRITTEN | {Kind.MAIL, Kind.MBOX}
 
 MAGIC: Final = (
     (b"\x1f\x8b", Kind.GZIP),
-    (b"{\\rtf", Kind.OLD_OFFICE),
+    (b"{\\rtf", Kind.RICH_TEXT),
     (b"\x78\x9f\x3e\x22", Kind.TNEF),
     (b"BZh", Kind.PACKED),
     (b"\xfd7zXZ\0", Kind.PACKED),

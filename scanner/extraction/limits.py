@@ -19,7 +19,7 @@ class Limits:
     `file_bytes`: one file, packed or unpacked. `held_bytes`: all files of one blob held at once. `unpacked_bytes`: all
     that one blob unpacks to. `ratio`: unpacked to packed, judged above 10 MB. `children`: documents read at a time,
     each in a process of `child_memory`. `strikes`: children one blob may lose before its other documents are left alone.
-    `bombs`: packed files that unpack to too much, before the rest of the blob is left alone.
+    `ocr_seconds`: what the pictures of one blob may take together. `bombs`: packed files that unpack to too much, before the rest of the blob is left alone.
     """
 
     file_bytes: int = 100 * MB
@@ -36,6 +36,7 @@ class Limits:
     children: int = 2
     strikes: int = 2
     bombs: int = 20
+    ocr_seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ class Overrun(Exception):
 
 @dataclass(slots=True)
 class Visit:
-    """What the reading of one blob has used up so far."""
+    """What the reading of one blob has used up so far. `pictures`: whether text in pictures is read."""
 
     limits: Limits
+    pictures: bool = False
     clock: Callable[[], float] = time.monotonic
     held: int = 0
     unpacked: int = 0
@@ -74,8 +76,10 @@ class Visit:
     strikes: int = 0
     bombs: int = 0
     ends_at: float = field(init=False)
+    ocr_seconds: float = field(init=False)
 
     def __post_init__(self) -> None:
+        self.ocr_seconds = self.limits.ocr_seconds
         self.ends_at = self.clock() + self.limits.blob_seconds
 
     def count_text(self, length: int) -> None:

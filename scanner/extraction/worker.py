@@ -1,6 +1,7 @@
 """The child process: reads one file at a time, with no way to open files or connections, to write, or to grow.
 
-Run by path with: the file descriptor of the lifeline, then memory, bytes of a file, bytes unpacked, members, ratio.
+Run by path with: the file descriptor of the lifeline, then memory, bytes of a file, bytes unpacked, members, ratio, and
+whether text in pictures is read.
 """
 
 import codecs
@@ -19,7 +20,7 @@ from typing import BinaryIO, Final
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scanner.extraction import documents, pdf, sheets
+from scanner.extraction import documents, old_office, pdf, pictures, rtf, sheets
 from scanner.extraction.limits import Limits, Overrun, Visit
 from scanner.extraction.wire import END, READY, REQUEST, frame, unread_frame
 from scanner.model import GapKind
@@ -31,7 +32,9 @@ READERS: Final[dict[str, Callable[[bytes, Visit], Iterator[bytes]]]] = {
     "xlsx": sheets.read_workbook,
     "xls": sheets.read_old_workbook,
     "pdf": pdf.read_pdf,
-    "ole": pdf.read_old_office,
+    "ole": old_office.read_old_office,
+    "rtf": rtf.read_rtf,
+    "picture": pictures.read_picture,
 }
 # Python loads a codec from disk when it is first asked for, which a confined process cannot
 CHARSETS: Final = (
@@ -51,12 +54,12 @@ def main() -> None:
     _confine(memory)
     replies.write(READY)
     replies.flush()
-    file_bytes, unpacked_bytes, members, ratio = bounds
+    file_bytes, unpacked_bytes, members, ratio, seen = bounds
     limits = Limits(file_bytes=file_bytes, held_bytes=file_bytes, unpacked_bytes=unpacked_bytes, members=members, ratio=ratio)
     while head := requests.read(REQUEST.size):
         kind, length, seconds = REQUEST.unpack(head)
         _allow(seconds)
-        for reply in _answer(kind.rstrip(b"\0").decode(), requests.read(length), limits):
+        for reply in _answer(kind.rstrip(b"\0").decode(), requests.read(length), Visit(limits, pictures=bool(seen))):
             replies.write(reply)
         replies.flush()
 
@@ -86,8 +89,8 @@ def _load() -> None:
     private = tempfile.mkdtemp(prefix="inzage-")
     try:
         os.environ["TMPDIR"] = os.environ["HOME"] = private
-        pdf.load()
-        sheets.load()
+        for room in (old_office, pdf, pictures, sheets):
+            room.load()
         for charset in CHARSETS:
             codecs.lookup(charset)
     finally:
@@ -109,9 +112,9 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
-def _answer(kind: str, data: bytes, limits: Limits) -> Iterator[bytes]:
+def _answer(kind: str, data: bytes, visit: Visit) -> Iterator[bytes]:
     try:
-        yield from READERS[kind](data, Visit(limits))
+        yield from READERS[kind](data, visit)
     except MemoryError:
         yield unread_frame("", GapKind.TOO_LARGE, STARVED)
     except Overrun as overrun:

@@ -52,6 +52,7 @@ def settings():
         ("store", config.StoreSettings),
         ("workers", config.WorkerSettings),
         ("limits", config.LimitSettings),
+        ("pictures", config.PictureSettings),
         ("detection", config.DetectionSettings),
         ("systems", config.SystemSettings),
     ):
@@ -93,6 +94,7 @@ def test_the_example_explains_every_setting_and_no_other():
         (MINIMUM + "[processing.nowhere]\n", "no configured system"),
         (MINIMUM + "[processing.post]\nrecipients = [{nam = 'x'}]\n[manual]\npost = 'by hand'\n", "recipients 0"),
         (MINIMUM + "[systems.a]\nconnector = 'bookkeeping_exports'\nfolder = 'x'\ntoken = 'abc-secret'\n", "by reference"),
+        (MINIMUM + "[pictures]\nlanguages = ['-x']\n", "tesseract"),
         ("[organisation]\nname = 'x'\n", "contact"),
         ("", "organisation"),
         ("name = \n", "TOML"),

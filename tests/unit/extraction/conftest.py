@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from scanner.extraction import Extractor, Limits, Unread
+from scanner.extraction import Extractor, Limits, Tesseract, Unread
 from scanner.model import Blob, Field
 
 CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -55,6 +55,13 @@ def read(extractor):
         return Reading(list(extractor.extract(blob_of(data, name, media_type))))
 
     return reading
+
+
+@pytest.fixture(scope="session")
+def read_blind():
+    """Read where tesseract is not installed."""
+    with Extractor(Limits(children=1), Tesseract(program="no-such-tesseract")) as own:
+        yield lambda data, name="file", media_type="": Reading(list(own.extract(blob_of(data, name, media_type))))
 
 
 @pytest.fixture

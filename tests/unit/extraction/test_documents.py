@@ -200,8 +200,9 @@ def test_files_and_pictures_within_a_document(read, make):
         "[Content_Types].xml": make.content_types,
         "word/document.xml": "<w:document xmlns:w='x'><w:p><w:t>hoi</w:t></w:p></w:document>",
         "word/embeddings/los.docx": make.docx("<w:p><w:r><w:t>binnenste Jan</w:t></w:r></w:p>"),
-        "word/media/groot.png": b"\x89PNG" + b"x" * 9000,
-        "word/media/klein.png": b"\x89PNG",
+        "word/media/groot.png": b"\x89PNG\r\n" + b"x" * 9000,
+        "word/media/ook.emf": b"x" * 9000,
+        "word/media/klein.png": b"\x89PNG\r\n",
     }
     found = read(make.zip(files), "b.docx")
     assert found.by_path["b.docx!/los.docx!/text"] == "binnenste Jan"

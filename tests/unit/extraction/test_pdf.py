@@ -24,7 +24,7 @@ def pictured(width, height, text=""):
         from PIL import Image
         from reportlab.lib.utils import ImageReader
 
-        made.drawImage(ImageReader(Image.new("RGB", (width, height), (200, 9, 9))), 0, 0)
+        made.drawImage(ImageReader(Image.linear_gradient("L").resize((width, height))), 0, 0)
         if text:
             made.drawString(50, 700, text)
 
@@ -52,25 +52,31 @@ def test_what_was_filled_in_on_a_form(read):
         made.acroForm.textfield(name="a", value="Jan (de) Vries", x=100, y=600)
 
     found = read(pdf_of(page), "f.pdf")
-    assert found.by_path["f.pdf!/form"] == "Jan (de) Vries"
+    assert found.by_path["f.pdf!/text"].split("\n") == ["Aanmelding", "Jan (de) Vries"]
+    assert "Jan (de) Vries" in found.by_path["f.pdf!/notes"]
     assert not found.gaps
 
 
-def test_a_scan_is_a_gap_never_silence(read):
-    found = read(pdf_of(pictured(300, 300)), "s.pdf")
+def test_a_scan_is_a_gap_never_silence(read_blind):
+    found = read_blind(pdf_of(pictured(300, 300)), "s.pdf")
     assert found.gap_kinds == [("s.pdf", "UNSUPPORTED")]
-    assert "may be a scan" in found.gaps[0].reason
+    assert "on page 1 is that of a picture" in found.gaps[0].reason
+    assert "apt install tesseract-ocr tesseract-ocr-nld" in found.gaps[0].reason
 
 
-def test_pages_without_text_are_named(read):
-    found = read(pdf_of(says("a"), pictured(9, 9), says("b"), pictured(9, 9)), "s.pdf")
+def test_pages_without_text_are_named(read_blind):
+    found = read_blind(pdf_of(says("a"), pictured(9, 9), says("b"), pictured(9, 9)), "s.pdf")
     assert "pages 2, 4" in found.gaps[0].reason
     assert found.by_path["s.pdf!/text"].split() == ["a", "b"]
 
 
+def test_a_blank_page_holds_nothing(read_blind):
+    assert read_blind(pdf_of(says("a"), lambda _: None), "s.pdf").gaps == []
+
+
 @pytest.mark.parametrize(("side", "gaps"), [(900, 1), (200, 0)])
-def test_a_scanned_page_under_a_line_of_text_is_a_gap(read, side, gaps):
-    found = read(pdf_of(pictured(side, side, "pagina 1")), "s.pdf")
+def test_a_scanned_page_under_a_line_of_text_is_a_gap(read_blind, side, gaps):
+    found = read_blind(pdf_of(pictured(side, side, "pagina 1")), "s.pdf")
     assert "pagina 1" in found.text
     assert len(found.gaps) == gaps
 
@@ -84,3 +90,120 @@ def test_a_locked_file_is_a_gap(read):
 def test_a_torn_file_is_a_gap(read):
     data = pdf_of(says("a"))
     assert read(data[: len(data) // 2], "t.pdf").gap_kinds == [("t.pdf", "MALFORMED")]
+
+
+def made_of(*objects):
+    """A PDF of these objects, numbered from 1; the first is the catalog."""
+    return (
+        b"%PDF-1.7\n" + b"".join(b"%d 0 obj%sendobj\n" % one for one in enumerate(objects, 1)) + b"trailer<</Root 1 0 R>>\n%%EOF"
+    )
+
+
+def streamed(content, entries=b""):
+    return b"<<%s/Length %d>>stream\n%s\nendstream " % (entries, len(content), content)
+
+
+PAGE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+FONT = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+
+
+def test_notes_their_writers_and_hidden_fields(read):
+    found = read(
+        made_of(
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>",
+            PAGE,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Annots[4 0 R 5 0 R]/Contents 6 0 R%s>>" % FONT,
+            b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(bel Jan)/T(Lezer Lam)/Subj(Terugbellen)>>",
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/T(tel)/V(06-00000101)/F 2/Rect[0 0 9 9]>>",
+            streamed(b"BT /F1 12 Tf 9 99 Td (gewone tekst) Tj ET"),
+        ),
+        "n.pdf",
+    )
+    assert found.by_path["n.pdf!/notes"].split("\n") == ["bel Jan", "Terugbellen", "tel", "06-00000101"]
+    assert [(field.value, field.declared.name) for field in found.fields if field.declared] == [("Lezer Lam", "PERSON")]
+    assert not found.gaps
+
+
+def test_files_within_a_file(read, make):
+    held = streamed(make.docx("<w:p><w:t>binnenste Jan</w:t></w:p>"), b"/Type/EmbeddedFile")
+    found = read(
+        made_of(
+            b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a)4 0 R]>>>>>>",
+            PAGE,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Annots[6 0 R]>>",
+            b"<</Type/Filespec/F(brief.docx)/UF(brief.docx)/EF<</F 5 0 R>>>>",
+            held,
+            b"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS 7 0 R>>",
+            b"<</Type/Filespec/F(los.csv)/UF(los.csv)/EF<</F 8 0 R>>>>",
+            streamed(b"naam;tel\nPiet;06", b"/Type/EmbeddedFile"),
+        ),
+        "f.pdf",
+    )
+    assert found.by_path["f.pdf!/brief.docx!/text"] == "binnenste Jan"
+    assert found.by_path["f.pdf!/los.csv!/2"] == "Piet\t06"
+    assert not found.gaps
+
+
+def test_an_xfa_form_and_what_the_file_tells_of_itself(read):
+    values = b"<xfa:datasets xmlns:xfa='x'><xfa:data><naam>Jan Vries</naam></xfa:data></xfa:datasets>"
+    told = b"<x:xmpmeta xmlns:x='a'><d xmlns:dc='b'><dc:creator>Maker Mol</dc:creator></d></x:xmpmeta>"
+    found = read(
+        made_of(
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]/XFA[(datasets)4 0 R]>>/Metadata 5 0 R/Outlines 6 0 R>>",
+            PAGE,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+            streamed(values),
+            streamed(told, b"/Type/Metadata/Subtype/XML"),
+            b"<</First 7 0 R/Last 7 0 R/Count 1>>",
+            b"<</Title(Hoofdstuk Jan)/Parent 6 0 R/Dest[3 0 R/Fit]>>",
+        ),
+        "x.pdf",
+    )
+    assert found.by_path["x.pdf!/form"] == "naam: Jan Vries"
+    assert found.by_path["x.pdf!/properties"].split("\n") == ["Hoofdstuk Jan", "creator: Maker Mol"]
+    assert not found.gaps
+
+
+def test_a_form_that_hides_its_values_is_a_gap(read):
+    found = read(
+        made_of(
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]/XFA[(datasets)4 0 R]>>>>",
+            PAGE,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+            streamed(b"no form at all"),
+        ),
+        "x.pdf",
+    )
+    assert found.gap_kinds == [("x.pdf!/form", "UNSUPPORTED")]
+
+
+def test_a_page_that_breaks_costs_no_other_page(read):
+    """The second page is not there."""
+    found = read(
+        made_of(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R%s>>" % FONT,
+            streamed(b"BT /F1 12 Tf 9 99 Td (Jan de Vries) Tj ET"),
+        ),
+        "p.pdf",
+    )
+    assert found.by_path["p.pdf!/text"] == "Jan de Vries"
+    assert found.gap_kinds == [("p.pdf!/page/2", "MALFORMED")]
+
+
+def test_a_font_that_does_not_tell_its_letters_is_no_text(read_blind):
+    mapping = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7F> <E020> endbfrange endcmap"
+    found = read_blind(
+        made_of(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            PAGE,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+            streamed(b"BT /F1 12 Tf 9 99 Td (Jan de Vries) Tj ET"),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+            streamed(mapping),
+        ),
+        "g.pdf",
+    )
+    assert found.by_path == {}
+    assert found.gap_kinds == [("g.pdf", "UNSUPPORTED")]
