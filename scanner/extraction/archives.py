@@ -24,6 +24,7 @@ TOO_MUCH: Final = "this packed file unpacks to more than is read; unpack it and 
 DAMAGED: Final = "this packed file is damaged; ask for a whole copy or look at it by hand"
 LOCKED: Final = "this packed file is locked with a password; unlock it and look at it by hand"
 UNLISTED: Final = "this packed file holds more than it lists, which is not read; ask for a whole copy or look at it by hand"
+OVERLAPPING: Final = "the files packed in this one lie over each other, as attacks do; look at it by hand"
 METHOD: Final = "this file is packed in a way that is not read; unpack it and look at it by hand"
 
 Found = Field | Unread | Member
@@ -49,6 +50,9 @@ def read_zip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         yield Unread(at, GapKind.MALFORMED, DAMAGED)
         return
+    if overlapping(archive):
+        yield Unread(at, GapKind.MALFORMED, OVERLAPPING)
+        return
     if archive.comment.strip():
         yield Field(f"{at}!/comment", archive.comment.decode("utf-8", "replace"))
     for info in archive.infolist():
@@ -57,6 +61,16 @@ def read_zip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
             yield from _zip_member(archive, info, at, visit)
     if unlisted(archive, data):
         yield Unread(at, GapKind.MALFORMED, UNLISTED)
+
+
+def overlapping(archive: zipfile.ZipFile) -> bool:
+    """Whether two packed files share bytes: a few of them then unpack to any amount, each at an honest ratio."""
+    ends = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < ends:
+            return True
+        ends = info.header_offset + len(LOCAL) + 26 + info.compress_size
+    return False
 
 
 def unlisted(archive: zipfile.ZipFile, data: bytes) -> bool:

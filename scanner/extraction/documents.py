@@ -9,7 +9,19 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.parsers import expat
 
-from scanner.extraction.archives import DAMAGED, LOCKED, METHODS, TOO_MUCH, UNLISTED, Bomb, unlisted, unzipped, unzipping
+from scanner.extraction.archives import (
+    DAMAGED,
+    LOCKED,
+    METHODS,
+    OVERLAPPING,
+    TOO_MUCH,
+    UNLISTED,
+    Bomb,
+    overlapping,
+    unlisted,
+    unzipped,
+    unzipping,
+)
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, Listing, Story
 from scanner.extraction.text import STEP, decoded
@@ -67,6 +79,8 @@ def opened(data: bytes, visit: Visit) -> zipfile.ZipFile | bytes:
         return unread_frame("", GapKind.MALFORMED, DAMAGED)
     if len(archive.filelist) > visit.limits.members:
         return unread_frame("", GapKind.TOO_LARGE, TOO_MUCH)
+    if overlapping(archive):
+        return unread_frame("", GapKind.MALFORMED, OVERLAPPING)
     if any(info.flag_bits & 0x1 for info in archive.filelist):
         return unread_frame("", GapKind.UNSUPPORTED, LOCKED)
     return archive

@@ -12,7 +12,7 @@ from connectors.sandbox.google.app import HOSTS
 from connectors.sandbox.studio import studio as make_studio
 from connectors.testing.wsgi import Network
 from scanner.cli.scan import gather
-from scanner.config import Configuration, LimitSettings, StoreSettings, WorkerSettings
+from scanner.config import Configuration, LimitSettings, PictureSettings, StoreSettings, WorkerSettings
 from scanner.connector import Secret, System
 from scanner.detection import DetectionSettings, make_detector
 from scanner.engine import Engine
@@ -48,7 +48,7 @@ class Office:
         organisation = Organisation(house.name, house.contact, domains=house.domains, people=house.people)
         settings = Configuration(
             organisation, (), {}, {}, StoreSettings(self.state / "inzage.db", self.state / "inzage.key"),
-            WorkerSettings(), LimitSettings(), DetectionSettings(), {"post": "by hand"},
+            WorkerSettings(), LimitSettings(), PictureSettings(), DetectionSettings(), {"post": "by hand"},
         )  # fmt: skip
         google = GoogleWorkspace.Options(
             service_account=Secret(self.stand_in.oauth.key_file()), admin=self.studio.google.users[0]

@@ -10,6 +10,7 @@ from connectors.sandbox.studio.mailroom import Mailroom
 
 LINK = "naar-buiten.csv"
 DEPTH = 40
+# no letters in it: a gap wherever it is read, with a reader of pictures and without
 PICTURE = bytes((x * 5 ^ y * 3) & 0xFF for y in range(64) for x in range(64))
 
 

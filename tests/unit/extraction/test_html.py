@@ -49,9 +49,9 @@ def test_reads_what_a_page_says(source, expected):
     ids=["deep", "odd quotes", "open comments", "open tags", "mixed quotes", "signs", "open scripts"],
 )
 def test_takes_linear_time_whatever_the_page(source):
-    began = time.perf_counter()
+    began = time.process_time()
     text_of(source)
-    small = time.perf_counter() - began
+    small = time.process_time() - began
     assert small < 3
 
 

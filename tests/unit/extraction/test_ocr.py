@@ -194,6 +194,17 @@ def test_where_nothing_reads_pictures_each_is_a_gap_that_says_what_to_install(li
     assert "apt install tesseract-ocr tesseract-ocr-nld" in found.gaps[0].reason
 
 
+@pytest.mark.parametrize("reading", ["read", pytest.param("read_blind", id="without tesseract")])
+def test_the_studios_illegible_scans_are_gaps_with_and_without_a_reader(request, reading):
+    from connectors.sandbox import documents
+    from connectors.sandbox.studio.troubles import PICTURE
+
+    for data in (documents.scanned_pdf(PICTURE), documents.png_file(PICTURE)):
+        found = request.getfixturevalue(reading)(data, "bon")
+        assert found.fields == []
+        assert found.gap_kinds == [("bon", "UNSUPPORTED")]
+
+
 def test_turned_off_is_said(line, make):
     with Extractor(Limits(children=1), Tesseract(())) as own:
         (gap,) = own.extract(make.blob(packed(line[0], "PNG"), "a.png"))
