@@ -57,7 +57,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A quota the vendor publishes: `units` each `seconds`, of which `burst` may be spent at once. Source in `source`.
+    """A quota the vendor publishes: `units` each `seconds`, of which `burst` may be spent at once (a tenth at most is). Source in `source`.
 
     `per_account` quotas are counted for each account apart. `at_once` is how many requests may be under way at one time; 0: any
     number.

@@ -1,4 +1,8 @@
-"""One rate limiter per platform, shared by every worker (GCRA: a leaky bucket kept as one number), and turns beside it."""
+"""One rate limiter per platform, shared by every worker (GCRA: a leaky bucket kept as one number), and turns beside it.
+
+A vendor may count by bucket or by window. So that no stretch of `seconds` ever holds more than `units`, whichever way it is
+counted, what may be spent at once is taken off the pace; it is a tenth of the quota at most, and nine tenths are always used.
+"""
 
 import threading
 import time
@@ -9,6 +13,8 @@ from math import inf
 from typing import Protocol
 
 from scanner.connector import Rate
+
+SPENT_AT_ONCE = 10  # the part of a quota
 
 
 class Clock(Protocol):
@@ -120,7 +126,8 @@ class Limiter:
             return [self._platform]
         key = _counted_for(rate, account)
         if key not in self._buckets:
-            self._buckets[key] = _Bucket(rate.seconds / rate.units, rate.burst)
+            burst = max(1.0, min(rate.burst, rate.units / SPENT_AT_ONCE))
+            self._buckets[key] = _Bucket(rate.seconds / (rate.units - burst + 1), burst)
             self._buckets[key].close(self._platform.closed_until)
         return [self._platform, self._buckets[key]]
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def test_everything_is_run_and_the_answer_verifies(demo):
     assert {one["entity_type"] for one in by_name["scan"]["offered"]} == {"CUSTOMER_NUMBER"}
     assert by_name["pack"]["draft"] is False
     assert by_name["verified"]["fingerprint"] == by_name["pack"]["fingerprint"]
+
+
+def test_every_platform_that_can_be_read_is_in_the_coverage(demo):
+    """A connector that is added gets its place in the demo, or this fails."""
+    from scanner import plugins
+
+    out, document = demo
+    systems = tomllib.loads((out / "inzage.toml").read_text(encoding="utf-8"))["systems"]
+    read = {row["system"] for row in document["steps"][0]["coverage"] if row["status"] in {"read", "partial"} and row["records"]}
+    assert {systems[name]["connector"] for name in read} == set(plugins.names())
 
 
 def test_the_gaps_are_those_that_were_planted(demo):
