@@ -11,6 +11,7 @@ from scanner.naming.names import ORGANISATIONS, PREFIXES, TITLES, also_called, p
 _WORD = re.compile(r"[^\W\d_]+")
 _BACK, _ON, _WORDS = 72, 56, 8
 _JOINS = re.compile(r"[ \t.'_-]{1,4}|[ \t]?\r?\n[ \t>]{0,4}")
+_HYPHEN = re.compile(r" ?- ?")
 _TURNS = re.compile(r"[ ]?,[ \t]{0,2}|[.]?\t")
 _COUPLES = frozenset(("en", "and", "und", "et", "&", "/"))
 _LEADS = (
@@ -120,11 +121,14 @@ def _is_prefix(text: Text, word: Word) -> bool:
     return len(word.text) > 1 or elided or not text.was_upper(word.start)
 
 
-def _is_letters(text: Text, word: Word) -> bool:
+def _is_letters(text: Text, word: Word, *, shouting: bool) -> bool:
     if len(word.text) == 1:
-        return True
-    written = text.slice(word.start, word.end)
-    return len(word.text) <= 4 and written.isupper() and not set("aeiouy") & set(word.text)
+        # "e/o" is no initial
+        return text.folded[word.start - 1 : word.start] != "/"
+    if len(word.text) > 4 or not text.slice(word.start, word.end).isupper():
+        return False
+    # "PE van Oers" has initials, "JO VISSER" a name
+    return not set("aeiouy") & set(word.text) or (len(word.text) == 2 and not shouting)
 
 
 def _take(known: Known, text: Text, word: Word, side: Side) -> bool:
@@ -145,8 +149,9 @@ def left(known: Known, text: Text, start: int) -> Side:
     side = Side(edge=start)
     words = before(text, start)
     in_half = False
+    shouting = text.was_upper(start + 1)
     for word in words:
-        if not _JOINS.fullmatch(word.gap):
+        if not (_JOINS.fullmatch(word.gap) or _HYPHEN.fullmatch(word.gap) or (word.gap, word.text) == ("/", "v")):
             break
         if _is_link(text, word):
             if side.letters and not known.agrees(side.letters):
@@ -159,17 +164,17 @@ def left(known: Known, text: Text, start: int) -> Side:
             side.prefixed = side.prefixed or not in_half
         elif _take(known, text, word, side):
             pass
-        elif _is_letters(text, word):
+        elif _is_letters(text, word, shouting=shouting):
             side.letters = word.text + side.letters
         elif word.text in known.cores and not side.names_someone:
             continue
-        elif word.gap == "-" and not side.names_someone:
+        elif _HYPHEN.fullmatch(word.gap) and not side.names_someone:
             in_half = True  # the other half of a double surname
             continue
         else:
             side.stranger = not side.names_someone and _is_stranger(text, word, side)
-            if side.stranger and _is_couple(known, words):
-                side.stranger, side.full = False, True
+            if side.stranger:
+                _look_further(known, text, word, words, side)
             break
         side.edge = word.start
     return side
@@ -211,17 +216,24 @@ def _is_stranger(text: Text, word: Word, side: Side) -> bool:
     return side.prefixed or alone
 
 
-def _is_couple(known: Known, words: Iterator[Word]) -> bool:
-    """Whether what goes on to the left is "Jan en" of "Jan en Els de Vries"."""
+def _look_further(known: Known, text: Text, nearest: Word, words: Iterator[Word], side: Side) -> None:
+    """Read on to the left of a first name that is not the person's: "Jan en" of "Jan en Els de Vries", "Jan" of "Jan Klaas de Vries"."""
     link = next(words, None)
     if link is None:
-        return False
+        return
     if link.gap.strip() in _COUPLES:
-        return link.text in known.firsts
-    if link.text not in _COUPLES or link.gap != " ":
-        return False
-    partner = next(words, None)
-    return partner is not None and partner.text in known.firsts and partner.gap == " "
+        coupled = link.text in known.firsts
+    elif link.text in _COUPLES and link.gap == " ":
+        partner = next(words, None)
+        coupled = partner is not None and partner.text in known.firsts and partner.gap == " "
+    elif link.gap == " " and link.text in known.firsts and text.was_upper(link.start) and text.was_upper(nearest.start):
+        # one more first name than we were told of
+        side.stranger, side.called, side.edge = False, True, link.start
+        return
+    else:
+        return
+    if coupled:
+        side.stranger, side.full = False, True
 
 
 def right(known: Known, text: Text, end: int) -> Side:
@@ -231,7 +243,7 @@ def right(known: Known, text: Text, end: int) -> Side:
     for word in following(text, end):
         if _TURNS.fullmatch(word.gap) and not side.names_someone:
             turned, in_half = True, False
-        elif word.gap == "-" and not turned:
+        elif _HYPHEN.fullmatch(word.gap) and not turned:
             in_half = True
             continue
         elif not _JOINS.fullmatch(word.gap):
@@ -243,7 +255,7 @@ def right(known: Known, text: Text, end: int) -> Side:
             side.prefixed = side.prefixed or turned
         elif word.text in known.firsts or (turned and _take(known, text, word, side)):
             side.full = side.full or word.text in known.firsts
-        elif turned and _is_letters(text, word):
+        elif turned and _is_letters(text, word, shouting=text.was_upper(end - 1)):
             side.letters += word.text
         else:
             side.stranger = turned and not side.names_someone and _stands_alone(text, word)
