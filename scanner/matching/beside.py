@@ -123,8 +123,7 @@ def _is_prefix(text: Text, word: Word) -> bool:
 
 def _is_letters(text: Text, word: Word, *, shouting: bool) -> bool:
     if len(word.text) == 1:
-        # "e/o" is no initial
-        return text.folded[word.start - 1 : word.start] != "/"
+        return True
     if len(word.text) > 4 or not text.slice(word.start, word.end).isupper():
         return False
     # "PE van Oers" has initials, "JO VISSER" a name
@@ -196,7 +195,7 @@ def _partner(text: Text, words: Iterator[Word]) -> str:
     for word in words:
         if not letters and (word.gap == "/" or (word.text == "e" and word.gap == ".")):
             continue  # the first half of "e/o", "e.o." and "en/of"
-        if not _JOINS.fullmatch(word.gap) or not _is_letters(text, word):
+        if not _JOINS.fullmatch(word.gap) or not _is_letters(text, word, shouting=True):
             break
         letters = word.text + letters
     return letters
