@@ -146,6 +146,21 @@ def counts(certificate: Sequence[Row]) -> dict[Outcome, int]:
     return {outcome: seen[outcome] for outcome in Outcome}
 
 
+def read_whole(coverage: Sequence[Coverage]) -> dict[str, tuple[str, ...]]:
+    """Return, by system's title, the streams that were read to their end and of which it cannot be seen what changes.
+
+    Each inventory reads them as a whole. A system of which nothing is followed has the one stream "".
+    """
+    ended = [each for each in coverage if each.status in {Status.READ, Status.EMPTY} and each.door in {Door.SWEEP, Door.CHANGES}]
+    followed = {(each.title, each.stream_title) for each in ended if each.followed}
+    found: dict[str, list[str]] = {}
+    for each in ended:
+        if (each.title, each.stream_title) not in followed and each.stream_title not in found.get(each.title, ()):
+            found.setdefault(each.title, []).append(each.stream_title)
+    some = {title for title, _ in followed}
+    return {title: tuple(sorted(streams)) if title in some else ("",) for title, streams in sorted(found.items())}
+
+
 def gaps(certificate: Sequence[Row], *, by_hand: bool) -> tuple[tuple[Row, Gap], ...]:
     """Return the gaps with their row: those to be done by hand, or the others."""
     return tuple((row, gap) for row in certificate for gap in row.gaps if (gap.kind is GapKind.NOT_COVERED) is by_hand)

@@ -94,6 +94,7 @@ def render(result: InventoryResult, *, processing: Mapping[str, Processing] | No
         heat=view.heat(),
         per_system=view.per_system(),
         changes=view.changes(),
+        whole=coverage.read_whole(result.coverage),
         **certificate_view(rows, t, person=False),
     )
 

@@ -85,6 +85,7 @@ def _row(run: Run, line: Line, titles: Mapping[str, str], streams: Mapping[tuple
         gaps,
         line.began_at,
         line.ended_at,
+        line.followed,
     )
 
 

@@ -34,7 +34,8 @@ class Status(StrEnum):
 class Coverage:
     """What was looked at of one container, through which door, and what was not.
 
-    `title` and `stream_title` are the owner's words. `records` counts what was read, `gaps` what could not be.
+    `title` and `stream_title` are the owner's words. `records` counts what was read, `gaps` what could not be. `followed`: the
+    platform tells what changes here, so that the next inventory need not read all of it again.
     """
 
     system: str
@@ -49,6 +50,7 @@ class Coverage:
     gaps: tuple[Gap, ...]
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

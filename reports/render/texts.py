@@ -46,6 +46,10 @@ OWNER: Mapping[str, tuple[str, str]] = {
         "Gevonden, niet gevonden en niet kunnen kijken zijn drie verschillende antwoorden.",
         "Found, not found and could not look are three different answers.",
     ),
+    "coverage.whole": (
+        "Hiervan is niet te zien wat er sinds de vorige keer veranderde; dit wordt elke keer in zijn geheel gelezen:",
+        "Of these it cannot be seen what changed since the last time; they are read as a whole each time:",
+    ),
     "coverage.strip": ("Plekken naar uitkomst", "Places by outcome"),
     "outcome.found": ("gezocht, gevonden", "searched, found"),
     "outcome.nothing": ("gezocht, niets", "searched, nothing"),

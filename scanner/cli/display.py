@@ -196,6 +196,7 @@ def coverage_documents(rows: Iterable[Coverage]) -> list[dict[str, object]]:
             "door": row.door.value,
             "status": row.status.value,
             "records": row.records,
+            "followed": row.followed,
             "gaps": gap_documents(row.gaps),
         }
         for row in rows

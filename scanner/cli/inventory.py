@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reports import inventory as report
+from reports.coverage import read_whole
 from scanner.cli import display
 from scanner.cli.output import ensure_writable, print_json, write_report
 from scanner.cli.setup import canonical, detecting, opened, reading, require_systems
@@ -62,6 +63,12 @@ def _show(result: InventoryResult, path: Path, titles: dict[str, str]) -> None:
     console.print(table)
     console.print()
     console.print(display.coverage_table(result.coverage))
+    whole = read_whole(result.coverage)
+    if whole:
+        named = (f"{title} ({', '.join(streams)})" if streams != ("",) else title for title, streams in whole.items())
+        console.print(
+            f"[dim]Read as a whole each time, since it cannot be seen what changed: {display.plain('; '.join(named))}.[/]"
+        )
     display.show_gaps(console, result.gaps)
     console.print(f"\nThe report: [bold]{display.plain(str(path))}[/]", soft_wrap=True)
 

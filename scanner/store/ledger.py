@@ -64,7 +64,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One container's line of a finished run."""
+    """One container's line of a finished run. `followed`: the platform tells what changes in it from here on."""
 
     system: str
     partition: Partition
@@ -75,6 +75,7 @@ class Line:
     gaps: tuple[Gap, ...]
     began_at: datetime
     ended_at: datetime | None
+    followed: bool
 
 
 def now() -> datetime:
@@ -293,7 +294,7 @@ class Ledger:
         """Return the run's containers in a stable order, each with its gaps. `held` counts what the index holds of it."""
         rows = self._db.rows(
             "SELECT p.container_id, c.system, c.token, c.sealed, p.door, p.state, p.records, p.began_at, p.ended_at,"
-            " (SELECT COUNT(*) FROM record r WHERE r.container_id=c.container_id)"
+            " (SELECT COUNT(*) FROM record r WHERE r.container_id=c.container_id), c.delta IS NOT NULL"
             " FROM progress p JOIN container c USING(container_id) WHERE p.run_id=? ORDER BY c.system, c.stream, p.container_id, p.door",
             run.run_id,
         )
@@ -316,8 +317,9 @@ class Ledger:
                 tuple(gaps.get((container, "" if run.kind == INVENTORY else door), ())),
                 datetime.fromisoformat(began),
                 datetime.fromisoformat(ended) if ended else None,
+                bool(followed),
             )
-            for container, system, token, sealed, door, state, records, began, ended, held in rows
+            for container, system, token, sealed, door, state, records, began, ended, held, followed in rows
         ]
 
     def _gap_in(self, sealed: bytes) -> Gap:
