@@ -3,26 +3,28 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from connectors.microsoft365 import options, quotas
+from connectors.microsoft365 import options, quotas, signing
 from connectors.microsoft365.calendars import Calendars
 from connectors.microsoft365.contacts import Contacts, OrganisationContacts
 from connectors.microsoft365.directory import Groups, Users
 from connectors.microsoft365.files import Files
 from connectors.microsoft365.graph import Graph
 from connectors.microsoft365.mail import Mail
+from connectors.microsoft365.notes import Notes
+from connectors.microsoft365.plans import Plans
 from connectors.microsoft365.shelf import Shelf
 from connectors.microsoft365.sites import Lists, Sites
 from connectors.microsoft365.tasks import Tasks
 from connectors.microsoft365.teams import Channels, Chats
 from connectors.microsoft365.tenant import Tenant
 from connectors.microsoft365.threads import Threads
-from connectors.microsoft365.uncovered import NOT_COVERED
+from connectors.microsoft365.uncovered import NOT_COVERED, NOTES_OF_ALL, NOTES_OF_OTHERS
 from scanner.connector import Rate, Read, Stream, System
 from scanner.errors import SourceError
 from scanner.model import Cursor, DataSubject, Gap, Page, Partition, Record, RecordRef, Visibility
 
 SHELVES: tuple[type[Shelf], ...] = (
-    Mail, Files, Calendars, Contacts, Tasks, Chats, Channels, Lists, Threads, OrganisationContacts, Users, Groups,
+    Mail, Files, Calendars, Contacts, Tasks, Notes, Chats, Channels, Lists, Threads, Plans, OrganisationContacts, Users, Groups,
 )  # fmt: skip
 
 
@@ -33,7 +35,8 @@ class Microsoft365:
     live tenant. From memory, and not verified there: that `totalItemCount` counts what the delta of a folder lists; the folder
     `recoverableitemsdeletions`; the spelling of next links and the address of downloads (another one is refused, and a gap);
     that a drive's delta shows the `shared` facet; that `system` in `$select` shows hidden lists; `ResourceNotFound` for a
-    user without OneDrive; `$expand` on tasks; replies in the export of channels; that `participants:` covers Bcc.
+    user without OneDrive; `$expand` on tasks; replies in the export of channels; that `participants:` covers Bcc; that
+    `/onenote/sections` shows those in groups of sections; that a message of Teams names in its text all that is kept beside it.
     """
 
     Options: ClassVar[type] = options.Options
@@ -42,7 +45,7 @@ class Microsoft365:
     streams: ClassVar[tuple[Stream, ...]] = tuple(shelf.stream for shelf in SHELVES)
     reads: ClassVar[tuple[Read, ...]] = quotas.READS
     rates: ClassVar[tuple[Rate, ...]] = quotas.RATES
-    permissions: ClassVar[tuple[str, ...]] = (
+    scopes: tuple[str, ...] = (
         "User.Read.All",
         "Mail.Read",
         "Calendars.Read",
@@ -57,16 +60,21 @@ class Microsoft365:
         "GroupMember.Read.All",
         "Group-Conversation.Read.All",
     )
-    """The application permissions of Graph that are used, all of them read-only; one that is not granted is a gap."""
-    not_covered: ClassVar[tuple[tuple[str, str], ...]] = NOT_COVERED
+    """The permissions of Graph that are used, all of them read-only; one that is not granted is a gap."""
+    not_covered: tuple[tuple[str, str], ...] = NOT_COVERED
 
     def __init__(self, system: System) -> None:
         options.check(system)
+        if system.options.refresh_token:
+            self.scopes = signing.CONSENTED
+        application = options.is_application(system)
+        self.not_covered = (NOTES_OF_ALL if application else NOTES_OF_OTHERS, *NOT_COVERED)
         self._system = system.name
         self._tenant = Tenant(system, Graph(system))
         sites = Sites(self._tenant)
         with_sites = {Files: Files(self._tenant, sites), Lists: Lists(self._tenant, sites)}
-        self._shelves: tuple[Shelf, ...] = tuple(with_sites.get(shelf) or shelf(self._tenant) for shelf in self.shelves)
+        read = tuple(shelf for shelf in self.shelves if shelf.for_applications or not application)
+        self._shelves: tuple[Shelf, ...] = tuple(with_sites.get(shelf) or shelf(self._tenant) for shelf in read)
         self._by_stream = {shelf.stream.name: shelf for shelf in self._shelves}
 
     def check(self) -> Iterator[Visibility]:

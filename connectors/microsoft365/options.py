@@ -36,3 +36,9 @@ def check(system: System) -> None:
         raise ConfigError(f"{where} needs tenant_id and client_id beside client_secret or refresh_token.")
     if options.refresh_token and len(options.users) > 1:
         raise ConfigError(f"{where} names several users; one user's consent reads one. Use client_secret for all of them.")
+
+
+def is_application(system: System) -> bool:
+    """Return whether an application signs in for all users, rather than one user. Of a `token` it is not known: False."""
+    options: Options = system.options
+    return bool(options.client_secret and not options.refresh_token)

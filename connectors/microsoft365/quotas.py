@@ -11,6 +11,7 @@ from scanner.connector import Rate, Read
 GRAPH, LOGIN = "graph.microsoft.com", "login.microsoftonline.com"
 FILES = "*.sharepoint.com"
 OUTLOOK, SHAREPOINT, DIRECTORY, TEAMS, SIGN_IN = "outlook", "sharepoint", "directory", "teams", "sign-in"
+NOTES, PLANNER = "onenote", "planner"
 
 _LIMITS = "https://learn.microsoft.com/graph/throttling-limits"
 RATES = (
@@ -34,6 +35,17 @@ RATES = (
     ),
     Rate(DIRECTORY, 3_500, 10, 500, f"{_LIMITS}: 3,500 units in 10 seconds for a tenant of up to 50 users (2026-08)"),
     Rate(TEAMS, 20, 1, 20, f"{_LIMITS}: 20 requests a second for each application in a tenant (2026-08)"),
+    # a little less than 400 an hour, the strictest of them: when it is used up OneNote does not say for how long
+    Rate(
+        NOTES,
+        380,
+        3600,
+        20,
+        f"{_LIMITS}: for each user 120 requests a minute, 400 an hour, five at once; no Retry-After (2026-11)",
+        per_account=True,
+        at_once=5,
+    ),
+    Rate(PLANNER, 5, 1, 10, f"{_LIMITS}: not published; our own caution"),
     Rate(SIGN_IN, 5, 1, 5, "not published; our own caution"),
 )
 
@@ -65,6 +77,8 @@ PATHS = {
         "/users/{user}/todo/lists",
         "/users/{user}/todo/lists/{list}/tasks",
         "/users/{user}/todo/lists/{list}/tasks/{id}",
+        "/users/{user}/todo/lists/{list}/tasks/{task}/attachments",
+        "/users/{user}/todo/lists/{list}/tasks/{task}/attachments/{attachment}/$value",
         "/groups/{group}/threads",
         "/groups/{group}/threads/{id}",
         "/groups/{group}/threads/{thread}/posts",
@@ -97,12 +111,30 @@ PATHS = {
         "/contacts/{id}",
     ),
     TEAMS: (
+        "/users/{user}/chats",
         "/users/{user}/chats/getAllMessages",
+        "/users/{user}/chats/{chat}/messages",
         "/users/{user}/chats/{chat}/messages/{id}",
+        "/users/{user}/chats/{chat}/messages/{message}/hostedContents/{content}/$value",
         "/teams",
         "/teams/{team}/channels/getAllMessages",
         "/teams/{team}/channels/{channel}/messages/{id}",
         "/teams/{team}/channels/{channel}/messages/{message}/replies/{id}",
+        "/teams/{team}/channels/{channel}/messages/{message}/hostedContents/{content}/$value",
+        "/teams/{team}/channels/{channel}/messages/{message}/replies/{reply}/hostedContents/{content}/$value",
+    ),
+    NOTES: (
+        "/users/{user}/onenote/sections",
+        "/users/{user}/onenote/sections/{section}/pages",
+        "/users/{user}/onenote/pages/{id}",
+        "/users/{user}/onenote/pages/{id}/content",
+        "/users/{user}/onenote/resources/{id}/content",
+    ),
+    PLANNER: (
+        "/groups/{group}/planner/plans",
+        "/planner/plans/{plan}/tasks",
+        "/planner/tasks/{id}",
+        "/planner/tasks/{id}/details",
     ),
 }
 """What is asked of Graph v1.0, by the quota it falls under."""
@@ -128,7 +160,7 @@ def _graph() -> Iterator[Read]:
         for rate, paths in table.items():
             for path in paths:
                 # a record is never linked to: only a listing has a next page
-                ways = (path,) if path.endswith(("}", "$value")) else (path, in_brackets(path))
+                ways = (path,) if path.endswith(("}", "$value", "/content", "/details")) else (path, in_brackets(path))
                 for way in dict.fromkeys(ways):
                     yield Read("GET", GRAPH, f"/v1.0{way}", COSTS.get(path, 1), rate)
 

@@ -40,6 +40,8 @@ class Shelf:
     paced: ClassVar[bool] = True
     """Whether an account is a mailbox, whose quota counts."""
     modified: ClassVar[str] = "lastModifiedDateTime"
+    for_applications: ClassVar[bool] = True
+    """Whether an application that signs in for all users is shown it too."""
 
     def __init__(self, tenant: Tenant) -> None:
         self.tenant = tenant

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from connectors.kit.auth import Auth
     from connectors.microsoft365.options import Options
 
+CONSENTED = ("User.Read", "Mail.Read", "Calendars.Read", "Contacts.Read", "Files.Read", "Tasks.Read", "Notes.Read", "Chat.Read")
+"""What one user is asked to consent to: read-only, and theirs to give."""
 SCOPES = ["https://graph.microsoft.com/.default"]
 NOT_AS_PROMISED = "Microsoft's sign-in gave an answer that is not the one it promises; run again later."
 REFUSALS = (400, 401, 403, 404)

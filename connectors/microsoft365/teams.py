@@ -1,7 +1,9 @@
 """Teams: the chats of each user and the channels of each team. Files sent there lie in OneDrive and SharePoint."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from connectors.kit.paging import required, text_of
 from connectors.microsoft365.shelf import Shelf, body_blob, opening
@@ -21,27 +23,47 @@ _IGNORES = {
 }
 
 
+# where a message shows a picture or a piece of code that Teams keeps beside it: in its text, or in an attached card
+_HOSTED = re.compile(r"/hostedContents/([^/\"'?#\\]+)/\$value")
+
+
 class _Messages(Shelf):
     """Messages that are listed all at once."""
 
     paced = False
 
-    def blobs(self, ref: RecordRef, raw: Any) -> tuple[Blob, ...]:  # noqa: ARG002  it is in the message
-        """Return the text."""
-        return body_blob(raw)
+    def blobs(self, ref: RecordRef, raw: Any) -> tuple[Blob, ...]:
+        """Return the text, and what Teams keeps beside it."""
+        cards = [text_of(one, "content") for one in raw.get("attachments") or ()]
+        shown = _HOSTED.findall("\n".join((text_of(raw, "body/content"), *cards)))
+        hosted = (self._hosted(ref, at, unquote(one)) for at, one in enumerate(dict.fromkeys(shown), 1))
+        return (*body_blob(raw), *hosted)
+
+    def _hosted(self, ref: RecordRef, at: int, content: str) -> Blob:
+        path = f"{self.item_path(ref)}{opening('/hostedContents/{}/$value', content)}"
+        return Blob(f"in the message {at}", "", None, lambda: self.graph.open(path))
 
 
 class Chats(_Messages):
-    """The stream `chatMessages`: one partition for each user, with every chat the user takes part in."""
+    """The stream `chatMessages`: one partition for each user, with every chat the user takes part in.
+
+    Who signed in for themselves is shown no such list: then there is a partition for each chat.
+    """
 
     stream = Stream("chatMessages", Phrase("Teams chats", "Teams-chats"), declares=_DECLARES, ignores=_IGNORES)
 
     def of_user(self, user: str) -> Iterator[Partition]:
-        """Yield all chats as one."""
-        yield Partition(user, self.stream.name)
+        """Yield all chats as one, or each."""
+        if not self.tenant.of_one_user:
+            yield Partition(user, self.stream.name)
+            return
+        for one in self.graph.items(opening("/users/{}/chats", user), top="50"):
+            yield Partition(user, self.stream.name, required(one, "id"))
 
     def path(self, partition: Partition) -> str:
-        """Return the messages of all chats."""
+        """Return the messages of all chats, or of one."""
+        if partition.key:
+            return opening("/users/{}/chats/{}/messages", partition.account, partition.key)
         return opening("/users/{}/chats/getAllMessages", partition.account)
 
     def record_id(self, partition: Partition, raw: Any) -> str:  # noqa: ARG002  the message says it

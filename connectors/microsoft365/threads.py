@@ -5,6 +5,7 @@ from typing import Any
 
 from connectors.kit.paging import required
 from connectors.microsoft365.shelf import Shelf, body_blob, opening
+from connectors.microsoft365.tenant import shared_groups
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Blob, Partition, RecordRef
@@ -43,9 +44,7 @@ class Threads(Shelf):
 
     def of_all(self) -> Iterator[Partition]:
         """Yield the groups with a mailbox."""
-        for group in self.graph.items("/groups", select="id,groupTypes", top="100"):
-            if "Unified" in group.get("groupTypes", ()):
-                yield Partition(required(group, "id"), self.stream.name)
+        yield from (Partition(group, self.stream.name) for group in shared_groups(self.graph))
 
     def path(self, partition: Partition) -> str:
         """Return the group's threads."""

@@ -2,6 +2,20 @@
 
 from scanner.connector import Phrase
 
+NOTES_OF_ALL = (
+    Phrase("OneNote", "OneNote"),
+    Phrase(
+        "Microsoft lets no application read notebooks since 31 March 2025: sign in as the user whose notebooks they are (docs/microsoft365.md), or search them by hand in OneNote.",
+        "Microsoft laat sinds 31 maart 2025 geen toepassing notitieblokken lezen: meld u aan als de gebruiker van wie ze zijn (docs/microsoft365.md), of doorzoek ze met de hand in OneNote.",
+    ),
+)
+NOTES_OF_OTHERS = (
+    Phrase("OneNote of other users, teams and sites", "OneNote van andere gebruikers, teams en sites"),
+    Phrase(
+        "Only the notebooks of the user who signed in are read: search the others by hand in OneNote.",
+        "Alleen de notitieblokken van wie zich aanmeldde worden gelezen: doorzoek de andere met de hand in OneNote.",
+    ),
+)
 NOT_COVERED: tuple[tuple[str, str], ...] = (
     (
         Phrase("Online archive mailboxes", "Online archieven van postvakken"),
@@ -18,28 +32,15 @@ NOT_COVERED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        Phrase("OneNote", "OneNote"),
+        Phrase("Recordings and transcripts of meetings", "Opnamen en transcripten van vergaderingen"),
         Phrase(
-            "An application may not read notebooks: search them by hand in OneNote. Their names are among the files.",
-            "Een toepassing mag notitieblokken niet lezen: doorzoek ze met de hand in OneNote. Hun namen staan bij de bestanden.",
+            "Look in the meetings in Teams; what is kept in OneDrive or SharePoint is read as a file.",
+            "Kijk bij de vergaderingen in Teams; wat in OneDrive of SharePoint staat wordt als bestand gelezen.",
         ),
     ),
     (
-        Phrase(
-            "Pictures in chats, and recordings and transcripts of meetings",
-            "Plaatjes in chats, en opnamen en transcripten van vergaderingen",
-        ),
-        Phrase(
-            "Open the messages found in Teams; recordings kept in OneDrive or SharePoint are read as files.",
-            "Open de gevonden berichten in Teams; opnamen in OneDrive of SharePoint worden als bestand gelezen.",
-        ),
-    ),
-    (
-        Phrase("Files attached to tasks and list items", "Bestanden bij taken en lijstitems"),
-        Phrase(
-            "Open the tasks and items found by hand.",
-            "Open de gevonden taken en items met de hand.",
-        ),
+        Phrase("Files attached to list items", "Bestanden bij lijstitems"),
+        Phrase("Open the items found by hand.", "Open de gevonden items met de hand."),
     ),
     (
         Phrase(
@@ -72,10 +73,10 @@ NOT_COVERED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        Phrase("Planner, Bookings, Viva Engage and Loop", "Planner, Bookings, Viva Engage en Loop"),
+        Phrase("Plans of one's own, Bookings, Viva Engage and Loop", "Eigen plannen, Bookings, Viva Engage en Loop"),
         Phrase(
-            "Not read: search them by hand, where you use them.",
-            "Worden niet gelezen: doorzoek ze met de hand, waar u ze gebruikt.",
+            "Not read: search them by hand, where you use them. Plans of groups and teams are read.",
+            "Worden niet gelezen: doorzoek ze met de hand, waar u ze gebruikt. Plannen van groepen en teams worden gelezen.",
         ),
     ),
     (

@@ -7,7 +7,9 @@ from connectors.microsoft365.directory import Groups, Users
 from connectors.microsoft365.files import Files
 from connectors.microsoft365.mail import Mail
 from connectors.microsoft365.microsoft import SHELVES
+from connectors.microsoft365.notes import Notes
 from connectors.microsoft365.options import Options
+from connectors.microsoft365.plans import Plans
 from connectors.microsoft365.sites import Lists
 from connectors.microsoft365.tasks import Tasks
 from connectors.microsoft365.teams import Channels, Chats
@@ -20,7 +22,7 @@ from connectors.testing.reading import Reading
 from connectors.testing.world import Seeded, World
 from scanner.connector import Secret
 from scanner.entities import EntityType
-from scanner.model import DataSubject, Identifier
+from scanner.model import DataSubject, GapKind, Identifier
 
 ANNA, BRAM = "anna@pand.example", "bram@pand.example"
 SITE, PERSONAL = "pand,site-1", "pand-my,site-2"
@@ -101,17 +103,29 @@ def pand():
     there.put(f"sites/{SITE}/lists/User Information List/items", {"id": "1", "fields": {"EMail": "auke.vos@post.example"}})
     there.put(f"users/{ANNA}/todo/lists", {"id": "taken", "displayName": "Taken"})
     task = {"id": "t1", "title": "Rinske Algra bellen", "checklistItems": [{"id": "s1", "displayName": "Nynke Faber vragen"}]}
-    there.put(f"users/{ANNA}/todo/lists/taken/tasks", {**task, "linkedResources": []})
-    there.put(f"users/{ANNA}/chats", chat(1, "Klaas Vis komt morgen", chatId="19:x"))
+    attached = {"id": "a3", "name": "lijst.txt", "size": 5}
+    there.task(
+        ANNA,
+        "taken",
+        {**task, "body": {"contentType": "html", "content": "bij <b>Tjalling</b> Eringa"}},
+        [(attached, b"jetze.bos@post.example")],
+    )
+    where = "https://graph.microsoft.com/v1.0/chats/19:x/messages/c1/hostedContents/h%3D1/$value"
+    there.put(f"users/{ANNA}/chats", chat(1, f'Klaas Vis komt morgen <img src="{where}">', chatId="19:x"))
+    there.contents["h=1"] = b"plaatje met lieuwe.post@post.example"
     together(there)
+    notes(there)
     return there
 
 
 def together(there):
     there.put("teams", {"id": "team1", "displayName": "Docenten"})
     there.put("teams/team1/messages", chat(2, "Hylke Postma is ziek", channelIdentity={"channelId": "19:y", "teamId": "team1"}))
+    snippet = '{"codeSnippetUrl": "https://graph.microsoft.com/v1.0/teams/team1/channels/19:y/messages/c2/replies/c3/hostedContents/h2/$value"}'
+    more = {"attachments": [{"id": "s", "contentType": "application/vnd.microsoft.card.codesnippet", "content": snippet}]}
+    there.contents["h2"] = b"naam = 'Sjoukje Wind'"
     reply = chat(3, "Beterschap Tjitske Roorda", channelIdentity={"channelId": "19:y", "teamId": "team1"}, replyToId="c2")
-    there.put("teams/team1/messages", reply)
+    there.put("teams/team1/messages", {**reply, **more})
     there.put("teams/team1/messages", chat(4, "Dank", channelIdentity={"channelId": "19:y", "teamId": "team1"}, replyToId="c2"))
     there.put("contacts", {"id": "o1", "displayName": "Okke Terpstra", "mail": "okke@drukker.example"})
     writer = {"emailAddress": {"address": "gosse.roorda@post.example", "name": "Gosse Roorda"}}
@@ -128,6 +142,28 @@ def together(there):
         {"id": "g1", "displayName": "Docenten", "groupTypes": ["Unified"]},
         members=[{"id": "u9", "displayName": "Sjoerd Prins", "mail": BRAM}],
     )
+
+    by = {"user": {"id": f"u-{ANNA}"}}
+    steps = {"s1": {"title": "Sietske Klamer mailen", "orderHint": "x"}}
+    links = {"https%3A//drukker%2Eexample/hinke": {"alias": "drukwerk van Hinke Post"}}
+    details = {"description": "Zaal voor Wytske Dijkema", "checklist": steps, "references": links}
+    given = {f"u-{ANNA}": {"assignedBy": by, "orderHint": "x"}, "u-gone": {"orderHint": "y"}}
+    there.plan("g1", "plan1", {"id": "pt1", "title": "Zaal", "createdBy": by, "assignments": given}, details)
+    there.plan("g1", "plan1", {"id": "pt2", "title": "Bellen met Auke Zwart", "createdBy": by, "assignments": {}})
+
+
+def notes(there):
+    shown = "<img src=\"https://graph.microsoft.com/v1.0/users('x')/onenote/resources/r1/$value\" />"
+    there.note(
+        ANNA,
+        "intakes",
+        {"id": "n1", "title": "Intake"},
+        f"<p>Gesprek met <b>Hiske</b> Wal</p>{shown}",
+        [("r1", b"eelke.wal@post.example")],
+    )
+    for number in (2, 3):
+        there.note(ANNA, "intakes", {"id": f"n{number}", "title": f"Nynke Sjaarda {number}"}, "<p></p>")
+    there.note(ANNA, "ideeen", {"id": "n4", "title": "Plan"}, "<p>met Doeke Faber</p>")
 
 
 def change(there):
@@ -167,16 +203,20 @@ def seeded():
         Seeded("driveItems", "d1/f1", BRAM, E, account=ANNA),
         Seeded("driveItems", "d1/f2", "jorrit.alting@post.example", account=ANNA),
         Seeded("tasks", "taken/t1", "Nynke Faber", account=ANNA),
+        Seeded("tasks", "taken/t1", "Tjalling", account=ANNA),
+        Seeded("tasks", "taken/t1", "jetze.bos@post.example", account=ANNA),
     )
     shared = (
         Seeded("chatMessages", "19:x/c1", "Klaas Vis", account=ANNA),
         Seeded("chatMessages", "19:x/c1", "Berber Feenstra", P, account=ANNA),
+        Seeded("chatMessages", "19:x/c1", "lieuwe.post@post.example", account=ANNA),
         Seeded("driveItems", "d2/d2-root", "root", account=SITE),
         Seeded("driveItems", "d2/f3", "gelske.sinnema@post.example", account=SITE),
         Seeded("listItems", "inschrijvingen/1", "Klaske Bouma", account=SITE),
         Seeded("listItems", "User Information List/1", "auke.vos@post.example", account=SITE, hidden="hidden list"),
         Seeded("channelMessages", "19:y/c2", "Hylke Postma", account="team1"),
         Seeded("channelMessages", "19:y/c2/c3", "Tjitske Roorda", account="team1"),
+        Seeded("channelMessages", "19:y/c2/c3", "Sjoukje Wind", account="team1"),
         Seeded("channelMessages", "19:y/c2/c4", "Dank", account="team1"),
         Seeded("orgContacts", "o1", "okke@drukker.example", E),
         Seeded("users", f"u-{ANNA}", "Anna Pander", P),
@@ -186,8 +226,24 @@ def seeded():
         Seeded("threads", "th1", "Jelmer Visbeen", account="g1"),
         Seeded("threads", "th1", "elske.dijk@post.example", account="g1"),
         Seeded("groups", "g1", "Sjoerd Prins", P),
+        Seeded("plannerTasks", "plan1/pt1", "Anna Pander", P, account="g1"),
+        Seeded("plannerTasks", "plan1/pt1", ANNA, E, account="g1"),
+        Seeded("plannerTasks", "plan1/pt1", "Wytske Dijkema", account="g1"),
+        Seeded("plannerTasks", "plan1/pt1", "Sietske Klamer", account="g1"),
+        Seeded("plannerTasks", "plan1/pt1", "Hinke Post", account="g1"),
+        Seeded("plannerTasks", "plan1/pt1", "https://drukker.example/hinke", account="g1"),
+        Seeded("plannerTasks", "plan1/pt2", "Auke Zwart", account="g1"),
     )
     return members + shared
+
+
+def noted():
+    return (
+        Seeded("onenotePages", "intakes/n1", "Hiske", account=ANNA),
+        Seeded("onenotePages", "intakes/n1", "eelke.wal@post.example", account=ANNA),
+        *(Seeded("onenotePages", f"intakes/n{n}", f"Nynke Sjaarda {n}", account=ANNA) for n in (2, 3)),
+        Seeded("onenotePages", "ideeen/n4", "Doeke Faber", account=ANNA),
+    )
 
 
 def world(there, ms, connector=Microsoft365, **options):
@@ -196,7 +252,7 @@ def world(there, ms, connector=Microsoft365, **options):
     return World(
         connector,
         dict.fromkeys(HOSTS, ms),
-        tuple(one for one in seeded() if one.stream in streams),
+        tuple(one for one in (*seeded(), *(() if "client_secret" in options else noted())) if one.stream in streams),
         Options(**given),
         token="",
         secrets=(ms.entra.client_secret,),
@@ -215,14 +271,25 @@ class TestApplication(Reading):
         return world(there, ms, client_secret=Secret(ms.entra.client_secret))
 
 
-def test_one_users_consent_reads_the_same():
+def test_one_users_consent_reads_notebooks_too_and_what_takes_an_application_is_a_gap():
     there = pand()
     ms = MicrosoftStandIn(there, page_cap=2)
     ms.me = ANNA
     visit = world(there, ms, refresh_token=Secret(ms.entra.refresh_token())).visit()
     sweep = visit.sweep()
-    assert sweep.complaints == []
-    assert {visit.ref(one) for one in seeded()} == sweep.records.keys()
+    for_applications = {one for one in seeded() if one.stream == "channelMessages" or one.account == SITE}
+    assert {visit.ref(one) for one in {*seeded(), *noted()} - for_applications} == sweep.records.keys()
+    assert {gap.partition.stream for gap in sweep.gaps} == {"driveItems", "listItems"}
+    assert sweep.kinds == {GapKind.ACCESS_DENIED}
+    assert len(sweep.errors) == 1, "the channels"
+
+
+def of_one_user(*shelves):
+    there = pand()
+    ms = MicrosoftStandIn(there, page_cap=2)
+    ms.me = ANNA
+    part = type("Part", (Microsoft365,), {"shelves": shelves})
+    return world(there, ms, part, refresh_token=Secret(ms.entra.refresh_token()))
 
 
 class _Hostile(Hostility):
@@ -235,6 +302,15 @@ class _Hostile(Hostility):
         ms = MicrosoftStandIn(there, page_cap=2)
         part = type("Part", (Microsoft365,), {"shelves": self.shelves})
         return world(there, ms, part, client_secret=Secret(ms.entra.client_secret))
+
+
+class TestHostileUser(_Hostile):
+    """What is read in another way, or only, where one user signed in."""
+
+    shelves = (Notes, Chats)
+
+    def world(self):
+        return of_one_user(*self.shelves)
 
 
 class TestHostileMail(_Hostile):
@@ -250,7 +326,7 @@ class TestHostileFiles(_Hostile):
 
 
 class TestHostileTeams(_Hostile):
-    shelves = (Chats, Channels, Threads, OrganisationContacts, Users, Groups)
+    shelves = (Chats, Channels, Threads, OrganisationContacts, Users, Groups, Plans)
 
 
 def test_no_stream_is_left_out():

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 GRAPH = "graph.microsoft.com"
 HOSTS = (GRAPH, LOGIN, SHAREPOINT)
-AT_ONCE = 4
 DOWNLOAD = "@microsoft.graph.downloadUrl"
 FEW = ("businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation",
        "preferredLanguage", "surname", "userPrincipalName")  # fmt: skip
@@ -57,7 +56,7 @@ class MicrosoftStandIn:
         self.seen: list[tuple[str, str]] = []
         self.me = ""
         self._lock = threading.Lock()
-        self._busy: Counter[str] = Counter()
+        self._busy: Counter[tuple[str, int]] = Counter()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
@@ -76,7 +75,7 @@ class MicrosoftStandIn:
             raise Problem(405, "Request_BadRequest", "Only reads are served.")
         if host == SHAREPOINT:
             return self._download(request)
-        self.entra.check(request.headers.get("Authorization", ""))
+        delegated = self.entra.check(request.headers.get("Authorization", ""))
         raw = request.environ["REQUEST_URI"].partition("?")[0]
         if host != GRAPH or not raw.startswith("/v1.0/"):
             raise missing("UnknownError")
@@ -86,24 +85,30 @@ class MicrosoftStandIn:
         self.seen.append((address.template, request.headers.get("Prefer", "")))
         if address.permission not in self.granted:
             raise Problem(403, "ErrorAccessDenied" if address.is_outlook else "Authorization_RequestDenied")
-        with self._turn(named.get("user", named.get("group", "")) if address.is_outlook else ""):
+        if address.permission == description.DELEGATED and not delegated:
+            # https://learn.microsoft.com/graph/integrate-with-onenote: no application since 31 March 2025
+            raise Problem(401, "40001", "The request does not contain a valid authentication token.")
+        if delegated and address.template.endswith(("/getAllMessages", "/getAllSites")):
+            raise Problem(403, "Forbidden", "This is for applications.")
+        with self._turn(named.get("user", named.get("group", "")), address.at_once):
             call = Call(raw, address, named, query)
             return self.script(call) or self._served(call)
 
     @contextmanager
-    def _turn(self, mailbox: str) -> Iterator[None]:
+    def _turn(self, mailbox: str, at_once: int) -> Iterator[None]:
+        who = mailbox, at_once
         with self._lock:
-            self._busy[mailbox] += 1
-            many = self._busy[mailbox]
+            self._busy[who] += 1
+            many = self._busy[who]
         try:
-            if mailbox and many > AT_ONCE:
+            if at_once and many > at_once:
                 raise Problem(
                     429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", {"Retry-After": "1"}
                 )
             yield
         finally:
             with self._lock:
-                self._busy[mailbox] -= 1
+                self._busy[who] -= 1
 
     def _download(self, request: Request) -> Answer:
         content = self.tenant.contents.get(request.args.get("UniqueId", ""))
@@ -117,13 +122,13 @@ class MicrosoftStandIn:
             raise missing("Request_ResourceNotFound")
         if template.endswith("/delta"):
             return self._delta(call)
-        if template.endswith("/$value"):
+        if template.endswith(description.CONTENT):
             return self._content(call)
         if template in {"/users/{user}/messages", "/drives/{drive}/items/root/search(q='{words}')"}:
             return self._listed(call, searching.found(self.tenant, call.named, call.query))
-        if template.endswith(("}", "}/microsoft.graph.user")) or template == "/me":
+        if template.endswith(description.ONE) or template == "/me":
             return said(self._shown(call, self._one(call)))
-        items = self.tenant.collections[call.filled(COLLECTIONS.get(template, template[1:]))].there()
+        items = self._items(call)
         if template == "/users/{user}/drives" and not items:
             raise missing("ResourceNotFound")
         if template == "/sites/{site}/lists" and "system" not in call.query.get("$select", ""):
@@ -131,6 +136,13 @@ class MicrosoftStandIn:
         if template.endswith(("/mailFolders", "/childFolders")) and call.query.get(description.HIDDEN) != "true":
             items = [item for item in items if not item.get("isHidden")]
         return self._listed(call, items)
+
+    def _items(self, call: Call) -> list[Item]:
+        """Return what a collection holds, in which chats are made of the messages that are kept of them."""
+        items = self.tenant.collections[call.filled(COLLECTIONS.get(call.address.template, call.address.template[1:]))].there()
+        if call.address.template == "/users/{user}/chats":
+            return [{"id": chat, "chatType": "group"} for chat in dict.fromkeys(item["chatId"] for item in items)]
+        return [item for item in items if item.get("chatId") in {None, call.named.get("chat", item.get("chatId"))}]
 
     def _mailboxes(self) -> set[str]:
         return {"@", *(user[key] for user in self.tenant.collections["users"].there() for key in ("id", "userPrincipalName"))}
@@ -170,6 +182,12 @@ class MicrosoftStandIn:
                 return [kept[call.filled("teams/{team}/messages")]]
             case "/directory/deletedItems/{id}/microsoft.graph.user":
                 return [kept["deleted users"]]
+            case "/users/{user}/onenote/pages/{id}":
+                return self._under(call.filled("users/{user}/onenote/sections/"), "/pages")
+            case "/planner/tasks/{id}":
+                return self._under("planner/plans/", "/tasks")
+            case "/planner/tasks/{id}/details":
+                return [kept["planner details"]]
             case "/users/{user}/mailFolders/{folder}":
                 return [kept[call.filled("users/{user}/all folders")]]
             case "/drives/{drive}/items/{id}":
@@ -180,8 +198,8 @@ class MicrosoftStandIn:
         return [kept for path, kept in list(self.tenant.collections.items()) if path.startswith(prefix) and path.endswith(suffix)]
 
     def _content(self, call: Call) -> Answer:
-        wanted = call.named.get("attachment") or call.named["id"]
-        there = "attachment" in call.named or any(
+        wanted = call.named.get("attachment") or call.named.get("content") or call.named["id"]
+        there = not call.address.template.startswith("/users/{user}/messages/") or any(
             kept.get(wanted) for kept in self._under(call.filled("users/{user}/mailFolders/"), "/messages")
         )
         if not there or wanted not in self.tenant.contents:
@@ -229,6 +247,7 @@ COLLECTIONS = {
     "/sites/getAllSites": "sites",
     "/directory/deletedItems/microsoft.graph.user": "deleted users",
     "/users/{user}/chats/getAllMessages": "users/{user}/chats",
+    "/users/{user}/chats/{chat}/messages": "users/{user}/chats",
     "/teams/{team}/channels/getAllMessages": "teams/{team}/messages",
     "/contacts": "contacts",
 }

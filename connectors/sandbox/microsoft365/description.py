@@ -44,6 +44,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "/users/{user}/todo/lists",
         "/users/{user}/todo/lists/{list}/tasks",
         "/users/{user}/todo/lists/{list}/tasks/{id}",
+        "/users/{user}/todo/lists/{list}/tasks/{task}/attachments",
+        "/users/{user}/todo/lists/{list}/tasks/{task}/attachments/{attachment}/$value",
+        "/groups/{group}/planner/plans",
+        "/planner/plans/{plan}/tasks",
+        "/planner/tasks/{id}",
+        "/planner/tasks/{id}/details",
     ),
     "Files.Read.All": (
         "/users/{user}/drives",
@@ -75,15 +81,36 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "/groups/{group}/threads/{thread}/posts/{post}/attachments/{attachment}/$value",
     ),
     "OrgContact.Read.All": ("/contacts", "/contacts/{id}"),
-    "Chat.Read.All": ("/users/{user}/chats/getAllMessages", "/users/{user}/chats/{chat}/messages/{id}"),
+    "Chat.Read.All": (
+        "/users/{user}/chats",
+        "/users/{user}/chats/getAllMessages",
+        "/users/{user}/chats/{chat}/messages",
+        "/users/{user}/chats/{chat}/messages/{id}",
+        "/users/{user}/chats/{chat}/messages/{message}/hostedContents/{content}/$value",
+    ),
+    "Notes.Read": (
+        "/users/{user}/onenote/sections",
+        "/users/{user}/onenote/sections/{section}/pages",
+        "/users/{user}/onenote/pages/{id}",
+        "/users/{user}/onenote/pages/{id}/content",
+        "/users/{user}/onenote/resources/{id}/content",
+    ),
     "Team.ReadBasic.All": ("/teams",),
     "ChannelMessage.Read.All": (
         "/teams/{team}/channels/getAllMessages",
         "/teams/{team}/channels/{channel}/messages/{id}",
         "/teams/{team}/channels/{channel}/messages/{message}/replies/{id}",
+        "/teams/{team}/channels/{channel}/messages/{message}/hostedContents/{content}/$value",
+        "/teams/{team}/channels/{channel}/messages/{message}/replies/{reply}/hostedContents/{content}/$value",
     ),
 }
 HIDDEN = "includeHiddenFolders"
+ONE = ("}", "}/microsoft.graph.user", "/details")
+"""How the addresses of one thing end."""
+CONTENT = ("/$value", "/content")
+"""How the addresses of bytes end."""
+DELEGATED = "Notes.Read"
+"""The permission that no application is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +123,13 @@ class Address:
     pattern: re.Pattern[str]
 
     @property
+    def at_once(self) -> int:
+        """How many requests a user or group may have under way here; 0: any number."""
+        return 4 if self.is_outlook else 5 if self.permission == DELEGATED else 0
+
+    @property
     def is_outlook(self) -> bool:
-        """Whether a mailbox answers, which allows four requests at once."""
+        """Whether a mailbox answers."""
         return self.permission in {
             "Mail.Read",
             "Calendars.Read",
@@ -109,9 +141,9 @@ class Address:
 
 def parameters(template: str) -> frozenset[str]:
     """Return the query parameters of an address, without those that Graph's own links add."""
-    if template.endswith("/$value"):
+    if template.endswith(CONTENT):
         return frozenset()
-    one = template.endswith(("}", "}/microsoft.graph.user")) or template == "/me"
+    one = template.endswith(ONE) or template == "/me"
     known = _ONE if one else _MANY
     if template == "/users":
         known = known - {"$skip"}

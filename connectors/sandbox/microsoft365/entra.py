@@ -19,11 +19,14 @@ class TokenEndpoint:
         self.client_secret = secrets.token_urlsafe(12)
         self.tokens: dict[str, float] = {}
         self._refresh: set[str] = set()
+        self._delegated: set[str] = set()
 
-    def token(self, seconds: float = 3600) -> str:
-        """Return a fresh access token."""
+    def token(self, seconds: float = 3600, *, delegated: bool = False) -> str:
+        """Return a fresh access token, of the application or, `delegated`, of a user who consented."""
         token = "eyJ0eXAi." + secrets.token_urlsafe(24)
         self.tokens[token] = time.time() + seconds
+        if delegated:
+            self._delegated.add(token)
         return token
 
     def refresh_token(self) -> str:
@@ -36,10 +39,12 @@ class TokenEndpoint:
         """Forget every access token: each is refused from now on."""
         self.tokens.clear()
 
-    def check(self, authorization: str) -> None:
-        """Refuse an Authorization header that is unknown or has lapsed."""
-        if self.tokens.get(authorization.removeprefix("Bearer "), 0) < time.time():
+    def check(self, authorization: str) -> bool:
+        """Refuse an Authorization header that is unknown or has lapsed; return whether a user consented to its token."""
+        token = authorization.removeprefix("Bearer ")
+        if self.tokens.get(token, 0) < time.time():
             raise Problem(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
+        return token in self._delegated
 
     def answer(self, method: str, path: str, form: Mapping[str, str]) -> Answer:
         """Answer one request to the sign-in."""
@@ -69,7 +74,7 @@ class TokenEndpoint:
                 return _refused(401, "invalid_client")
             return said(body | {"access_token": self.token()})
         if form.get("grant_type") == "refresh_token" and form.get("refresh_token") in self._refresh:
-            return said(body | {"access_token": self.token(), "refresh_token": self.refresh_token()})
+            return said(body | {"access_token": self.token(delegated=True), "refresh_token": self.refresh_token()})
         return _refused(400, "invalid_grant")
 
 

@@ -1,5 +1,6 @@
 """What the invented studio keeps in Microsoft 365, and the truth about whose it is."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -96,6 +97,7 @@ def premises(studio: Studio) -> Premises:
     _team(desk, people)
     _directory(desk)
     stand_in, truth = MicrosoftStandIn(desk.there), desk.book.close()
+    stand_in.me = desk.user
     return Premises(
         system=SYSTEM,
         connector="microsoft365",
@@ -182,18 +184,40 @@ def _team(desk: _Desk, people: tuple[Person, ...]) -> None:
         desk.note("listItems", f"Wachtlijst/{number}", ink, "waiting list")
     for person in desk.studio.named_people:
         ink, number = Ink(), desk.number("16")
-        body = {"contentType": "html", "content": f"<p>{ink.name(person)} heeft afgezegd, mail naar {ink.email(person)}</p>"}
+        body = {"contentType": "html", "content": f"<p>{ink.name(person)} heeft afgezegd, zie de bijlage</p>"}
         channel = {"channelId": "19:docenten", "teamId": "docenten"}
-        desk.there.put("teams/docenten/messages", {"id": number, "from": by, "body": body, "channelIdentity": channel})
-        desk.note("channelMessages", f"19:docenten/{number}", ink, "message in a channel", EntityType.PERSON)
+        message = {"id": number, "from": by, "body": body, "channelIdentity": channel, "attachments": [_snippet(number)]}
+        desk.there.put("teams/docenten/messages", message)
+        desk.there.contents[f"snippet-{number}"] = f"mail naar {ink.email(person)}".encode()
+        desk.note("channelMessages", f"19:docenten/{number}", ink, "message in a channel", EntityType.PERSON, EntityType.URL)
         ink, number = Ink(), desk.number("17")
         body = {"contentType": "text", "content": f"Kun jij {ink.name(person)} terugbellen? {ink.phone(person, 1)}"}
         desk.there.put(f"users/{desk.user}/chats", {"id": number, "from": by, "body": body, "chatId": "19:chat"})
         desk.note("chatMessages", f"19:chat/{number}", ink, "message in a chat", EntityType.PERSON)
         ink, number = Ink(), desk.number("AAMkTK")
         task = {"title": f"{ink.name(person)} bellen", "checklistItems": [{"id": "1", "displayName": ink.phone(person)}]}
-        desk.there.put(f"users/{desk.user}/todo/lists/taken/tasks", {"id": number, "linkedResources": [], **task})
-        desk.note("tasks", f"taken/{number}", ink, "step of a task")
+        attached = {"id": f"{number}-brief", "name": "brief.txt"}
+        brief = f"schrijf naar {ink.email(person)}".encode()
+        desk.there.task(desk.user, "taken", {"id": number, **task}, [(attached, brief)])
+        desk.note("tasks", f"taken/{number}", ink, "step of a task, and what is attached to it")
+        _plan(desk, person)
+    page = f"<p>Intake van {people[0].full}</p>"
+    desk.there.note(desk.user, "intakes", {"id": "1-intake", "title": "Intake"}, page)
+
+
+def _snippet(number: str) -> dict[str, str]:
+    where = f"https://graph.microsoft.com/v1.0/teams/docenten/channels/19:docenten/messages/{number}/hostedContents"
+    content = json.dumps({"codeSnippetUrl": f"{where}/snippet-{number}/$value"})
+    return {"id": f"card-{number}", "contentType": "application/vnd.microsoft.card.codesnippet", "content": content}
+
+
+def _plan(desk: _Desk, person: Person) -> None:
+    ink, number = Ink(), desk.number("PLTASK")
+    by = {"user": {"id": f"u-{desk.user}"}}
+    task = {"id": number, "title": "Zaal regelen", "createdBy": by, "assignments": {f"u-{desk.user}": {"assignedBy": by}}}
+    steps = {"1": {"title": f"bel {ink.phone(person)}"}}
+    desk.there.plan("docenten", "voorjaar", task, {"description": f"Voor {ink.name(person)}", "checklist": steps})
+    desk.note("plannerTasks", f"voorjaar/{number}", ink, "step of a task in a plan", *_MAIL)
 
 
 def _directory(desk: _Desk) -> None:
@@ -204,5 +228,5 @@ def _directory(desk: _Desk) -> None:
     desk.note("users", f"u-{name}", ink, "guest", *_MAIL)
     ink = Ink()
     member = {"id": f"u-{name}", "displayName": ink.name(maelle), "mail": ink.email(maelle)}
-    desk.there.group({"id": "docenten", "displayName": "Docenten"}, members=[member])
+    desk.there.group({"id": "docenten", "displayName": "Docenten", "groupTypes": ["Unified"]}, members=[member])
     desk.note("groups", "docenten", ink, "member of a group", *_MAIL)

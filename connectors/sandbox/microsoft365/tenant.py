@@ -100,6 +100,32 @@ class Tenant:
         self.put(f"users/{user}/events/{event_id}/attachments", attachment)
         self.contents[attachment["id"]] = content
 
+    def task(self, user: str, todo: str, resource: Item, attached: Iterable[tuple[Item, bytes]] = ()) -> None:
+        """Put a task on a list of To Do, with what is attached to it."""
+        where = f"users/{user}/todo/lists/{todo}/tasks"
+        self.put(where, {"linkedResources": [], "hasAttachments": bool(attached), **resource})
+        for attachment, content in attached:
+            facts = {"@odata.type": "#microsoft.graph.taskFileAttachment", "contentType": "text/plain", **attachment}
+            self.put(f"{where}/{resource['id']}/attachments", facts)
+            self.contents[attachment["id"]] = content
+
+    def note(self, user: str, section: str, page: Item, html: str, shown: Iterable[tuple[str, bytes]] = ()) -> None:
+        """Put a page in a section of a user's notebook, with the files it shows."""
+        where = f"users/{user}/onenote/sections"
+        self.put(where, {"id": section, "displayName": section})
+        parent = {"id": section, "displayName": section}
+        self.put(f"{where}/{section}/pages", {"lastModifiedDateTime": self.stamp(), "parentSection": parent, **page})
+        self.contents[page["id"]] = html.encode()
+        self.contents.update(shown)
+
+    def plan(self, group: str, plan: str, task: Item, details: Item | None = None) -> None:
+        """Put a task in a plan of a group."""
+        self.put(f"groups/{group}/planner/plans", {"id": plan, "title": plan})
+        said = {"hasDescription": bool(details), "checklistItemCount": len((details or {}).get("checklist", ()))}
+        self.put(f"planner/plans/{plan}/tasks", {"planId": plan, **said, **task})
+        if details:
+            self.put("planner details", {"id": task["id"], **details})
+
     def contact(self, user: str, resource: Item, folder: str = "") -> None:
         """Put somebody in an address book."""
         if folder:

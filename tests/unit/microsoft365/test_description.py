@@ -46,7 +46,8 @@ def test_the_connector_and_the_stand_in_know_the_same_addresses():
 
 
 def test_every_answer_is_described(answers):
-    told = {(template, one) for template, body in answers for one in graph.strange_in(GRAPH, template, body)}
+    described = [one for one in answers if one[0] not in graph.UNDESCRIBED]
+    told = {(template, one) for template, body in described for one in graph.strange_in(GRAPH, template, body)}
     assert told == set()
     assert len({template for template, _ in answers}) > 30
 

@@ -173,7 +173,9 @@ def test_an_unknown_tenant_says_so(pand):
 def test_a_token_of_ones_own_needs_no_sign_in(pand):
     pand.mail(1)
     sweep = pand.sweep(pand.with_token(users=(pand.anna,)))
-    assert sweep.complaints == []
+    # whose it is cannot be known: an application is shown no notebooks
+    assert [gap.partition.stream for gap in sweep.gaps] == ["onenotePages"]
+    assert sweep.errors == []
     assert not any(seen.host.startswith("login.") for seen in pand.network.seen)
 
 
@@ -207,3 +209,40 @@ def test_a_sign_in_that_repeats_the_secret_is_not_repeated(pand, monkeypatch, sa
             list(pand.connector().partitions())
         overheard.note(raised.value)
     assert overheard.leaks({"hush-4711"}) == []
+
+
+def test_an_application_asks_for_no_notebook_and_says_so(pand):
+    pand.there.note(pand.anna, "intakes", {"id": "n1", "title": "Intake"}, "<p></p>")
+    connector = pand.connector()
+    sweep = pand.sweep(connector)
+    assert sweep.complaints == []
+    assert not any("onenote" in template for template, _ in pand.ms.seen)
+    assert ["31 March 2025" in instead for what, instead in connector.not_covered if what == "OneNote"] == [True]
+    assert "Notes.Read" not in connector.scopes
+
+
+def test_one_user_is_shown_which_notebooks_are_not_read(pand):
+    pand.ms.me = pand.anna
+    connector = pand.connector(client_secret=None, refresh_token=Secret(pand.ms.entra.refresh_token()))
+    assert "OneNote of other users, teams and sites" in [what for what, _ in connector.not_covered]
+    assert "Notes.Read" in connector.scopes
+    assert {row.stream for row in connector.check() if not row.visible} == {"driveItems", "listItems"}
+
+
+def test_people_in_a_plan_who_cannot_be_named_make_its_tasks_gaps(pand):
+    pand.there.group({"id": "g1", "displayName": "Team", "groupTypes": ["Unified"]})
+    pand.there.plan("g1", "plan", {"id": "t1", "title": "Zaal", "assignments": {"u1": {}}})
+
+    def script(call):
+        if call.address.template == "/users" and "mail" in call.query.get("$select", ""):
+            raise Problem(404, "Request_ResourceNotFound")
+
+    connector = pand.connector()
+    list(connector.partitions())
+    pand.ms.script = script
+    sweep = Sweep()
+    place = Partition("g1", "plannerTasks", "plan")
+    sweep.read(place, connector.pages(place, None))
+    [gap] = sweep.gaps
+    assert gap.kind is GapKind.MALFORMED
+    assert gap.ref
