@@ -3,12 +3,13 @@
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from scanner import secrets
-from scanner.connector import Connector, Secret, System
+from scanner.connector import Connector, Consentable, Secret, System
 from scanner.detection.detector import DetectionSettings
 from scanner.errors import ConfigError
 from scanner.organisation import Organisation, Processing
@@ -32,6 +33,8 @@ LANGUAGE = re.compile(r"[A-Za-z][A-Za-z_]{2,39}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """A system's name is typed on the command line and is part of the names of files."""
+CONSENT = "refresh_token"
+"""The setting of a connector that holds what one user's consent gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +110,44 @@ def find(given: Path | None) -> Path:
     return xdg
 
 
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A system that one user is about to sign in to: it has no token yet. `keep` puts that where the configuration says."""
+
+    system: System
+    connector: type[Consentable]
+    keep: Callable[[Secret], None]
+
+
+def entrance(path: Path, name: str) -> Entrance:
+    """Return what it takes to sign in to a system of the configuration in `path`. Raises ConfigError."""
+    systems, folder = _table(_read(path).get("systems", {}), "systems"), path.resolve().parent
+    if name not in systems:
+        raise ConfigError(f"There is no system {name!r} in {path}{suggestion(name, tuple(systems))}")
+    table, where = _table(systems[name], f"systems.{name}"), f"[systems.{name}] {CONSENT}"
+    reference = table.get(CONSENT)
+    system, cls = _system(name, {key: value for key, value in table.items() if key != CONSENT}, folder)
+    if not issubclass(cls, Consentable):
+        raise ConfigError(f"[systems.{name}]: {cls.title} is not signed in to this way; config.example.toml says what it takes.")
+    if reference is None:
+        raise ConfigError(f'{where} is missing: say where the token is to be kept, such as {{ file = "secrets/{name}" }}.')
+    return Entrance(system, cls, secrets.keeper(reference, where, folder))
+
+
 def load(path: Path) -> Configuration:
     """Return the settings in `path`, secrets resolved. Raises ConfigError with the setting's name and what to do."""
+    return _configuration(_read(path), path.resolve().parent)
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        text = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(f"There is no configuration at {path}; copy config.example.toml there, or try: inzage demo") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read ({type(error).__name__}).") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
-    return _configuration(text, path.resolve().parent)
 
 
 def _configuration(text: dict[str, Any], folder: Path) -> Configuration:

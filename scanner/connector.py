@@ -1,6 +1,6 @@
 """What the engine asks of a connector, and what it gives one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
@@ -145,6 +145,19 @@ class Connector(Protocol):
 
     def fetch(self, ref: RecordRef) -> Record:
         """Read one record again, live. Raises Gone when it is no longer there."""
+        ...
+
+
+@runtime_checkable
+class Consentable(Protocol):
+    """A connector that one user can let in by consenting in a browser: `inzage signin` then keeps the `refresh_token`."""
+
+    @classmethod
+    def consent(cls, system: System, show: Callable[[str, str], None]) -> Secret:
+        """Return the token of the user who consents, asked for rights to read only. Raises AuthFailed.
+
+        `show` is told the address to open and the code to enter there; the call returns when that was done.
+        """
         ...
 
 

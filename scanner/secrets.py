@@ -2,8 +2,10 @@
 
 import os
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from scanner.connector import Secret
 from scanner.errors import ConfigError
@@ -14,16 +16,28 @@ def resolve(reference: object, where: str, folder: Path) -> Secret:
 
     `where` is the setting, for the message; relative files start at `folder`. Raises ConfigError.
     """
-    if not (isinstance(reference, dict) and len(reference) == 1):
-        raise ConfigError(f'{where}: give a secret by reference, such as {{ file = "secrets/token" }}, never as text.')
-    ((kind, name),) = reference.items()
-    source = SOURCES.get(kind)
-    if source is None or not isinstance(name, str):
-        raise ConfigError(f"{where}: a secret is named by one of {', '.join(SOURCES)}.")
-    value = source(name, where, folder).strip()
+    kind, name = _named(reference, where)
+    value = SOURCES[kind](name, where, folder).strip()
     if not value:
         raise ConfigError(f"{where}: the secret named there is empty.")
     return Secret(value)
+
+
+def keeper(reference: object, where: str, folder: Path) -> Callable[[Secret], None]:
+    """Return what keeps a secret where `{ file = ".." }` (mode 0600) or `{ keyring = ".." }` says. Raises ConfigError."""
+    kind, name = _named(reference, where)
+    if kind not in PLACES:
+        raise ConfigError(f"{where}: {kind} is only read; name a file or the keyring.")
+    return lambda secret: PLACES[kind](name, where, folder, secret)
+
+
+def _named(reference: object, where: str) -> tuple[str, str]:
+    if not (isinstance(reference, dict) and len(reference) == 1):
+        raise ConfigError(f'{where}: give a secret by reference, such as {{ file = "secrets/token" }}, never as text.')
+    ((kind, name),) = reference.items()
+    if kind not in SOURCES or not isinstance(name, str):
+        raise ConfigError(f"{where}: a secret is named by one of {', '.join(SOURCES)}.")
+    return kind, name
 
 
 def _file(name: str, where: str, folder: Path) -> str:
@@ -51,10 +65,7 @@ def _credential(name: str, where: str, folder: Path) -> str:
 
 def _keyring(name: str, where: str, folder: Path) -> str:  # noqa: ARG001  every source is called alike
     service, _, user = name.partition("/")
-    try:
-        import keyring  # noqa: PLC0415  an optional extra
-    except ImportError:
-        raise ConfigError(f"{where}: the keyring needs the package keyring; run: pip install 'inzage[keyring]'") from None
+    keyring = _keyring_module(where)
     try:
         value: str | None = keyring.get_password(service, user or "inzage")
     except Exception as error:  # each desktop's keyring has errors of its own
@@ -62,6 +73,14 @@ def _keyring(name: str, where: str, folder: Path) -> str:  # noqa: ARG001  every
     if value is None:
         raise ConfigError(f"{where}: the keyring holds nothing under {service!r}; run: keyring set {service} {user or 'inzage'}")
     return value
+
+
+def _keyring_module(where: str) -> Any:
+    try:
+        import keyring  # noqa: PLC0415  an optional extra
+    except ImportError:
+        raise ConfigError(f"{where}: the keyring needs the package keyring; run: pip install 'inzage[keyring]'") from None
+    return keyring
 
 
 def _environment(name: str, where: str, folder: Path) -> str:  # noqa: ARG001  every source is called alike
@@ -77,3 +96,34 @@ SOURCES: dict[str, Callable[[str, str, Path], str]] = {
     "keyring": _keyring,
     "env": _environment,
 }
+
+
+def _into_file(name: str, where: str, folder: Path, secret: Secret) -> None:
+    path = folder / Path(name).expanduser()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # a file of its own, which only its owner can read, put in place whole: never half a token
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(secret.reveal() + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ConfigError(f"{where}: {path} cannot be written ({type(error).__name__}).") from None
+
+
+def _into_keyring(name: str, where: str, folder: Path, secret: Secret) -> None:  # noqa: ARG001  every place is called alike
+    service, _, user = name.partition("/")
+    keyring = _keyring_module(where)
+    try:
+        keyring.set_password(service, user or "inzage", secret.reveal())
+    except Exception as error:  # each desktop's keyring has errors of its own
+        raise ConfigError(f"{where}: the keyring cannot be used ({type(error).__name__}); unlock it, or use a file.") from None
+
+
+PLACES: dict[str, Callable[[str, str, Path, Secret], None]] = {"file": _into_file, "keyring": _into_keyring}

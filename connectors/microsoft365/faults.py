@@ -1,6 +1,7 @@
 """What Graph means when it says no: the code in the answer counts, the status alone does not tell."""
 
 import json
+from collections.abc import Mapping
 
 from scanner.errors import AccessDenied, AuthFailed, CursorExpired, Gone, Malformed, SourceError, Unsupported
 
@@ -52,6 +53,15 @@ BY_TOKEN_ERROR = {
     "interaction_required": "Microsoft wants the user to sign in again.",
     "invalid_scope": "The application has no permissions for Graph yet; grant them in the Entra admin center.",
 }
+BY_CONSENT_ERROR = BY_TOKEN_ERROR | {
+    "invalid_client": "This application may not be signed in to with a code: in the Entra admin center, under Authentication, allow public"
+    " client flows.",
+    "expired_token": "The code was not entered in time; run the command again.",
+    "authorization_pending": "The code was not entered in time; run the command again.",
+    "authorization_declined": "The consent was refused at Microsoft; run the command again to try once more.",
+    "access_denied": "The consent was refused at Microsoft; an administrator may have to consent first.",
+    "bad_verification_code": "Microsoft does not know the code; run the command again.",
+}
 PASSING = frozenset({"activitylimitreached", "toomanyrequests", "applicationthrottled"})
 
 
@@ -77,7 +87,7 @@ def meaning(status: int, body: bytes) -> tuple[type[SourceError], str] | None:
     return BY_CODE.get(code(body)) or BY_STATUS.get(status)
 
 
-def no_token(said: object) -> SourceError:
-    """Return the error that a refused token request is (RFC 6749, 5.2)."""
+def no_token(said: object, known: Mapping[str, str] = BY_TOKEN_ERROR) -> SourceError:
+    """Return the error that a refused token request is (RFC 6749, 5.2; RFC 8628, 3.5)."""
     name = said.get("error") if isinstance(said, dict) else None
-    return AuthFailed(BY_TOKEN_ERROR.get(str(name), "Microsoft gave no token; check the sign-in in the configuration."))
+    return AuthFailed(known.get(str(name), "Microsoft gave no token; check the sign-in in the configuration."))

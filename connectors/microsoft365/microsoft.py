@@ -19,7 +19,7 @@ from connectors.microsoft365.teams import Channels, Chats
 from connectors.microsoft365.tenant import Tenant
 from connectors.microsoft365.threads import Threads
 from connectors.microsoft365.uncovered import NOT_COVERED, NOTES_OF_ALL, NOTES_OF_OTHERS
-from scanner.connector import Rate, Read, Stream, System
+from scanner.connector import Rate, Read, Secret, Stream, System
 from scanner.errors import SourceError
 from scanner.model import Cursor, DataSubject, Gap, Page, Partition, Record, RecordRef, Visibility
 
@@ -76,6 +76,12 @@ class Microsoft365:
         read = tuple(shelf for shelf in self.shelves if shelf.for_applications or not application)
         self._shelves: tuple[Shelf, ...] = tuple(with_sites.get(shelf) or shelf(self._tenant) for shelf in read)
         self._by_stream = {shelf.stream.name: shelf for shelf in self._shelves}
+
+    @classmethod
+    def consent(cls, system: System, show: Callable[[str, str], None]) -> Secret:
+        """Return the refresh token of the user who consents in a browser. Raises AuthFailed, ConfigError."""
+        options.check_application(system)
+        return signing.consent(system, show)
 
     def check(self) -> Iterator[Visibility]:
         """Yield for every container whether it is shown, and if not why."""

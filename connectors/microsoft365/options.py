@@ -32,10 +32,16 @@ def check(system: System) -> None:
     application = bool(options.client_secret or options.refresh_token)
     if application == bool(system.token):
         raise ConfigError(f"{where} needs one sign-in: client_secret, or refresh_token, or token.")
-    if application and not (options.tenant_id and options.client_id):
-        raise ConfigError(f"{where} needs tenant_id and client_id beside client_secret or refresh_token.")
+    if application:
+        check_application(system)
     if options.refresh_token and len(options.users) > 1:
         raise ConfigError(f"{where} names several users; one user's consent reads one. Use client_secret for all of them.")
+
+
+def check_application(system: System) -> None:
+    """Raise ConfigError where the settings do not name an application."""
+    if not (system.options.tenant_id and system.options.client_id):
+        raise ConfigError(f"[systems.{system.name}] needs tenant_id and client_id beside client_secret or refresh_token.")
 
 
 def is_application(system: System) -> bool:

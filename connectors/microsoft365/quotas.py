@@ -52,6 +52,7 @@ RATES = (
 TOKEN_READS = (
     Read("GET", LOGIN, "/{tenant}/v2.0/.well-known/openid-configuration", rate=SIGN_IN),
     Read("POST", LOGIN, "/{tenant}/oauth2/v2.0/token", rate=SIGN_IN),
+    Read("POST", LOGIN, "/{tenant}/oauth2/v2.0/devicecode", rate=SIGN_IN),
 )
 
 PATHS = {

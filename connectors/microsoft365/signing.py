@@ -6,7 +6,7 @@ The only import of msal, and a lazy one.
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -78,8 +78,7 @@ class Tokens:
     """Signs requests with tokens from Microsoft's token endpoint. Thread-safe."""
 
     def __init__(self, system: System) -> None:
-        rates = tuple(rate for rate in quotas.RATES if rate.name == quotas.SIGN_IN)
-        self._gateway = Gateway(system, quotas.TOKEN_READS, rates=rates)
+        self._gateway = _gateway(system)
         self._options: Options = system.options
         self._refresh_token = self._options.refresh_token
         self._lock = threading.Lock()
@@ -122,19 +121,7 @@ class Tokens:
         return token
 
     def _made(self) -> Any:
-        import msal  # type: ignore[import-untyped]  # noqa: PLC0415  a tenth of a second to load
-
-        _silence()
-        secret = self._options.client_secret
-        given = {
-            "client_id": self._options.client_id,
-            "authority": f"https://{quotas.LOGIN}/{self._options.tenant_id}",
-            "instance_discovery": False,
-            "http_client": _Wire(self._gateway),
-        }
-        if secret:
-            return msal.ConfidentialClientApplication(client_credential=secret.reveal(), **given)
-        return msal.PublicClientApplication(**given)
+        return _application(self._options, self._gateway, self._options.client_secret)
 
     def _asked(self) -> Any:
         if self._refresh_token:
@@ -142,6 +129,47 @@ class Tokens:
         # what msal keeps may be the very token that was just refused
         self._application.remove_tokens_for_client()
         return self._application.acquire_token_for_client(scopes=SCOPES)
+
+
+def consent(system: System, show: Callable[[str, str], None]) -> Secret:
+    """Return the refresh token of the user who consents, in a browser, to the permissions in CONSENTED (RFC 8628).
+
+    `show` is told the address to open and the code to enter there. Raises AuthFailed.
+    """
+    flow, answer = None, None
+    try:
+        application = _application(system.options, _gateway(system), None)
+        flow = application.initiate_device_flow([f"https://{quotas.GRAPH}/{name}" for name in CONSENTED])
+        if isinstance(flow.get("user_code"), str) and isinstance(flow.get("verification_uri"), str):
+            show(flow["verification_uri"], flow["user_code"])
+            answer = application.acquire_token_by_device_flow(flow)
+    except (ValueError, KeyError, TypeError):
+        # msal puts the whole answer in what it raises: that goes no further
+        answer = {}
+    if isinstance(answer, dict) and isinstance(answer.get("refresh_token"), str):
+        return Secret(answer["refresh_token"])
+    if answer == {}:
+        raise Malformed(NOT_AS_PROMISED)
+    raise faults.no_token(answer or flow, faults.BY_CONSENT_ERROR)
+
+
+def _gateway(system: System) -> Gateway:
+    return Gateway(system, quotas.TOKEN_READS, rates=tuple(rate for rate in quotas.RATES if rate.name == quotas.SIGN_IN))
+
+
+def _application(options: "Options", gateway: Gateway, secret: Secret | None) -> Any:
+    import msal  # type: ignore[import-untyped]  # noqa: PLC0415  a tenth of a second to load
+
+    _silence()
+    given = {
+        "client_id": options.client_id,
+        "authority": f"https://{quotas.LOGIN}/{options.tenant_id}",
+        "instance_discovery": False,
+        "http_client": _Wire(gateway),
+    }
+    if secret:
+        return msal.ConfidentialClientApplication(client_credential=secret.reveal(), **given)
+    return msal.PublicClientApplication(**given)
 
 
 def _silence() -> None:

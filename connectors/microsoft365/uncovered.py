@@ -52,6 +52,20 @@ NOT_COVERED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        Phrase("Calendars of groups and teams", "Agenda's van groepen en teams"),
+        Phrase(
+            "Microsoft shows them to no application: look in Outlook; members have the events they were invited to, and those are read.",
+            "Microsoft laat ze aan geen toepassing zien: kijk in Outlook; leden hebben de afspraken waarvoor ze zijn uitgenodigd, en die worden gelezen.",
+        ),
+    ),
+    (
+        Phrase("Public folders, and mail kept under a hold", "Openbare mappen, en e-mail die onder een bewaarplicht valt"),
+        Phrase(
+            "Graph does not show them: search them in Outlook, or with an eDiscovery search in Purview.",
+            "Graph laat ze niet zien: doorzoek ze in Outlook, of met eDiscovery in Purview.",
+        ),
+    ),
+    (
         Phrase("Added columns of document libraries", "Toegevoegde kolommen van documentbibliotheken"),
         Phrase(
             "Open the libraries that have them and look at the columns.",
@@ -66,7 +80,10 @@ NOT_COVERED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        Phrase("Suggested addresses and pictures of people", "Voorgestelde adressen en foto's van mensen"),
+        Phrase(
+            "Suggested addresses, pictures of people, and rules and automatic replies of mailboxes",
+            "Voorgestelde adressen, foto's van mensen, en regels en automatische antwoorden van postvakken",
+        ),
         Phrase(
             "Look in Outlook and in the admin center by hand.",
             "Kijk met de hand in Outlook en in het beheercentrum.",

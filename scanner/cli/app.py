@@ -50,6 +50,18 @@ def check(
 
 
 @app.command()
+def signin(
+    system: Annotated[str, typer.Argument(help="The system, as it is called in the configuration.", show_default=False)],
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Sign in to a platform as one user, in a browser; the token is kept where the configuration says."""
+    from scanner.cli import signin as command  # noqa: PLC0415
+
+    raise typer.Exit(command.signin(config, system, as_json=json))
+
+
+@app.command()
 def scan(
     name: Name = NO_NAME,
     alias: Alias = None,

@@ -36,6 +36,11 @@ def out() -> Console:
     return Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 
 
+def aside() -> Console:
+    """Return the console for what is said while a command runs that prints one JSON document."""
+    return Console(stderr=True, width=None if sys.stderr.isatty() else 140, highlight=False)
+
+
 def plain(text: str) -> str:
     """Return text from outside as markup that shows as written; control characters are made visible."""
     return escape("".join(c if c.isprintable() else "�" for c in text))

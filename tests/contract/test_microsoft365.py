@@ -35,7 +35,10 @@ SUBJECT = DataSubject(
         Identifier(EntityType.PHONE_NUMBER, "+31 6 12345678"),
     ),
 )
-POSTS = {"/{tenant}/oauth2/v2.0/token": "exchanges the sign-in for a token (RFC 6749)"}
+POSTS = {
+    "/{tenant}/oauth2/v2.0/token": "exchanges the sign-in for a token (RFC 6749)",
+    "/{tenant}/oauth2/v2.0/devicecode": "asks for a code for a user to enter (RFC 8628)",
+}
 E, P, L = EntityType.EMAIL_ADDRESS, EntityType.PERSON, EntityType.LOCATION
 
 

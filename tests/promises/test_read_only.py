@@ -21,7 +21,10 @@ READING_POSTS = {
         "/token": SIGN_IN,
         "/drive/v3/files/{fileId}/download": "prepares a download; its scopes in the discovery document include drive.readonly",
     },
-    "microsoft365": {"/{tenant}/oauth2/v2.0/token": SIGN_IN},
+    "microsoft365": {
+        "/{tenant}/oauth2/v2.0/token": SIGN_IN,
+        "/{tenant}/oauth2/v2.0/devicecode": "gives a code that a user enters to consent, and keeps nothing (RFC 8628, 3.1)",
+    },
     "moneybird": {
         "/api/v2/{administration}/financial_mutations/synchronization.json": "takes ids and gives records: Moneybird's OpenAPI"
     },

@@ -1,4 +1,4 @@
-"""The sign-in: where a tenant's token endpoint is, and the two grants that are used (RFC 6749)."""
+"""The sign-in: where a tenant's token endpoint is, and the three grants that are used (RFC 6749, RFC 8628)."""
 
 import json
 import secrets
@@ -11,15 +11,20 @@ LOGIN = "login.microsoftonline.com"
 
 
 class TokenEndpoint:
-    """Issues tokens for one application of one tenant. `tokens` maps each to when it lapses."""
+    """Issues tokens for one application of one tenant. `tokens` maps each to when it lapses; `interval` is how often, in
+    seconds, may be asked whether a code was entered.
+    """
 
     def __init__(self) -> None:
+        self.interval = 1
         self.tenant_id = "5f0c3a52-0000-4000-8000-00000000c0de"
         self.client_id = "7b1de9a4-0000-4000-8000-0000000c1e47"
         self.client_secret = secrets.token_urlsafe(12)
         self.tokens: dict[str, float] = {}
         self._refresh: set[str] = set()
         self._delegated: set[str] = set()
+        self._codes: dict[str, str] = {}
+        self.asked_for: set[str] = set()
 
     def token(self, seconds: float = 3600, *, delegated: bool = False) -> str:
         """Return a fresh access token, of the application or, `delegated`, of a user who consented."""
@@ -38,6 +43,10 @@ class TokenEndpoint:
     def revoke(self) -> None:
         """Forget every access token: each is refused from now on."""
         self.tokens.clear()
+
+    def consent(self, *, given: bool = True) -> None:
+        """Let the user enter the code that was last asked for, and consent or not."""
+        self._codes[next(reversed(self._codes))] = "given" if given else "authorization_declined"
 
     def check(self, authorization: str) -> bool:
         """Refuse an Authorization header that is unknown or has lapsed; return whether a user consented to its token."""
@@ -61,11 +70,40 @@ class TokenEndpoint:
             )
         if method == "POST" and path == f"{base}/oauth2/v2.0/token":
             return self._exchanged(form)
+        if method == "POST" and path == f"{base}/oauth2/v2.0/devicecode":
+            return self._device_code(form)
         return _refused(400, "invalid_tenant")
+
+    def _device_code(self, form: Mapping[str, str]) -> Answer:
+        """Give a code for somebody to enter (RFC 8628, 3.2); `asked_for` are the scopes."""
+        if form.get("client_id") != self.client_id:
+            return _refused(400, "unauthorized_client")
+        code = secrets.token_urlsafe(24)
+        self._codes[code] = "authorization_pending"
+        self.asked_for = set(form.get("scope", "").split())
+        where = "https://microsoft.com/devicelogin"
+        return said(
+            {
+                "device_code": code,
+                "user_code": "FZ7K-2QXN",
+                "verification_uri": where,
+                "expires_in": 900,
+                "interval": self.interval,
+            }
+        )
+
+    def _entered(self, form: Mapping[str, str]) -> Answer:
+        state = self._codes.get(form.get("device_code", ""), "bad_verification_code")
+        if state != "given":
+            return _refused(400, state)
+        body = {"token_type": "Bearer", "expires_in": 3599, "scope": " ".join(self.asked_for)}
+        return said(body | {"access_token": self.token(delegated=True), "refresh_token": self.refresh_token()})
 
     def _exchanged(self, form: Mapping[str, str]) -> Answer:
         if form.get("client_id") != self.client_id:
             return _refused(400, "unauthorized_client")
+        if form.get("grant_type") == "urn:ietf:params:oauth:grant-type:device_code":
+            return self._entered(form)
         if "https://graph.microsoft.com/.default" not in form.get("scope", "").split():
             return _refused(400, "invalid_scope")
         body = {"token_type": "Bearer", "expires_in": 3599}
