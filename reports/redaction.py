@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.disguises import encoded, plainly, spelt
 from reports.render.words import Words
-from scanner.entities import EntityType
+from scanner.entities import MEANINGS, EntityType
 from scanner.matching.normalize import canonical_forms
 from scanner.model import Field
 from scanner.naming.folding import fold
@@ -25,8 +25,11 @@ REDACTED = frozenset(
         EntityType.IBAN_CODE,
         EntityType.BANK_ACCOUNT,
         EntityType.CREDIT_CARD,
-        EntityType.NL_BSN,
         EntityType.SOCIAL_HANDLE,
+        EntityType.NL_LICENSE_PLATE,
+        EntityType.IDENTITY_DOCUMENT,
+        EntityType.DRIVING_LICENCE,
+        *(kind for kind, meaning in MEANINGS.items() if meaning.article == "87"),
     }
 )
 """What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
@@ -36,9 +39,10 @@ BELONGING = frozenset(
         EntityType.LOCATION,
         EntityType.NL_POSTCODE,
         EntityType.DATE_OF_BIRTH,
-        EntityType.HEALTH,
+        *(kind for kind, meaning in MEANINGS.items() if meaning.special),
         EntityType.CUSTOMER_NUMBER,
         EntityType.IP_ADDRESS,
+        EntityType.MAC_ADDRESS,
     }
 )
 """What is said of whoever an object of the record is about, and says nothing of who that is."""

@@ -163,6 +163,26 @@ ANSWER: Mapping[str, tuple[str, str]] = {
     "other.BANK_ACCOUNT": ("[bankrekening van een ander]", "[another person's bank account]"),
     "other.CREDIT_CARD": ("[betaalkaart van een ander]", "[another person's payment card]"),
     "other.NL_BSN": ("[burgerservicenummer van een ander]", "[another person's citizen service number]"),
+    "other.NL_LICENSE_PLATE": ("[kenteken van een ander]", "[another person's licence plate]"),
+    "other.NL_V_NUMBER": ("[V-nummer van een ander]", "[another person's V-number]"),
+    "other.IDENTITY_DOCUMENT": ("[paspoort- of ID-nummer van een ander]", "[another person's passport or ID number]"),
+    "other.DRIVING_LICENCE": ("[rijbewijsnummer van een ander]", "[another person's driving licence number]"),
+    **{
+        f"other.{kind}": ("[nationaal nummer van een ander]", "[another person's national number]")
+        for kind in (
+            "BE_NATIONAL_NUMBER",
+            "DE_TAX_ID",
+            "ES_NIE",
+            "ES_NIF",
+            "FR_NIR",
+            "IT_FISCAL_CODE",
+            "PL_PESEL",
+            "UK_NHS",
+            "UK_NINO",
+            "US_ITIN",
+            "US_SSN",
+        )
+    },
     "other.SOCIAL_HANDLE": ("[naam op sociale media van een ander]", "[another person's social media name]"),
     "answer.portability": (
         "U vroeg ook om overdraagbaarheid (art. 20 AVG). Dat deel zit niet in dit bestand; u krijgt het apart.",

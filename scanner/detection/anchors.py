@@ -8,24 +8,50 @@ not depend on how alternatives are tried.
 import re
 import threading
 from collections.abc import Callable, Iterable
-from enum import IntEnum
+from enum import IntEnum, auto
 from typing import Any, Protocol
 
+from scanner.detection.alternatives import by_first_letters
 from scanner.detection.signs import JOINERS
+from scanner.detection.vocabulary import WORDS
 
 
 class Anchor(IntEnum):
-    """What was seen. A RUN reaches from the first to the last of at least eight digits; the others are mere places."""
+    """What was seen. A RUN reaches from the first to the last of at least eight digits; the others are mere places.
+
+    Those from ACCOUNT on are words (`vocabulary.WORDS` has them by these names), seen where a word begins.
+    """
 
     AT = 0
-    RUN = 1
-    IBAN = 2
-    LINK = 3
-    DOMAIN = 4
-    BIRTH = 5
-    POSTCODE = 6
-    IPV4 = 7
-    IPV6 = 8
+    RUN = auto()
+    IBAN = auto()
+    LINK = auto()
+    DOMAIN = auto()
+    BIRTH = auto()
+    POSTCODE = auto()
+    IPV4 = auto()
+    IPV6 = auto()
+    MAC = auto()
+    PLATE = auto()
+    SPANISH = auto()
+    ITALIAN = auto()
+    BRITISH = auto()
+    TOWN = auto()
+    STATE = auto()
+    DUTCH_BANK = auto()
+    WRAPPED = auto()
+    ACCOUNT = auto()
+    BANK = auto()
+    DOCUMENT = auto()
+    LICENCE = auto()
+    REGISTER = auto()
+    SPELT = auto()
+    SPOKEN = auto()
+    TAX = auto()
+    VEHICLE = auto()
+    V_NUMBER = auto()
+    HEALTH_SERVICE = auto()
+    HINT = auto()
 
 
 Places = list[list[tuple[int, int]]]
@@ -38,6 +64,15 @@ PROFILE_HOSTS = "instagram|linkedin|facebook|twitter|tiktok|youtube|threads|x"
 _RUN = int(Anchor.RUN)
 _RUN_LENGTH = 8
 _JOINER = "[" + re.escape(JOINERS) + "]"
+_PLATES = (
+    "AA-00-00", "00-00-AA", "00-AA-00", "AA-00-AA", "AA-AA-00", "00-AA-AA", "00-AAA-0", "0-AAA-00", "AA-000-A", "A-000-AA",
+    "AAA-00-A", "A-00-AAA", "0-AA-000", "000-AA-0",
+)  # fmt: skip
+"""The forms of Dutch plates. Source: RDW, "Sidecodes" 1 to 14."""
+_PLATE = "|".join(form.replace("A", "[A-Z]").replace("0", "[0-9]") for form in _PLATES)
+_ITALIAN_END = "[0-9][A-Za-z][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]"
+_HARDWARE = "(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4}"
+_NUMBER_OF_SPAIN = "[XYZxyz][0-9]{7}[A-Za-z]|[XYZxyz]-[0-9]{7}-[A-Za-z]|[0-9]{8}-?[A-Za-z]"
 _TEXT = {
     Anchor.AT: "@",
     Anchor.RUN: rf"[0-9](?:{_JOINER}{{0,4}}+[0-9]){{{_RUN_LENGTH - 1},}}+",
@@ -48,7 +83,17 @@ _TEXT = {
     Anchor.POSTCODE: r"[1-9](?=[0-9]{3}(?:[A-Z]{2}|[a-z]{2}| [A-Z]{2}|\xa0[A-Z]{2}|  [A-Z]{2}))",
     Anchor.IPV4: r"\.(?=[0-9]{1,3}\.[0-9]{1,3}\.[0-9])",
     Anchor.IPV6: r":(?=:|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:)",
-}
+    # a sign, a cheap look ahead, and only then the whole form from that sign on
+    Anchor.MAC: rf"[0-9A-Fa-f](?=[0-9A-Fa-f](?:[:-]|[0-9A-Fa-f]{{2}}\.))(?<=(?={_HARDWARE})[0-9A-Fa-f])",
+    Anchor.PLATE: rf"[0-9A-Z](?=[0-9A-Z]{{0,2}}-[0-9A-Z]{{2,3}}-)(?<=(?={_PLATE})[0-9A-Z])",
+    Anchor.SPANISH: rf"[0-9XYZxyz](?=-?[0-9]{{7}})(?<=(?={_NUMBER_OF_SPAIN})[0-9XYZxyz])",
+    Anchor.ITALIAN: rf"[0-9](?={_ITALIAN_END})",
+    Anchor.BRITISH: r"[0-9A-Z](?= [0-9][A-Z]{2})",
+    Anchor.TOWN: r"[0-9](?=[0-9]{3} [A-ZÀ-Þ][a-zß-ÿ])",
+    Anchor.STATE: r",(?= [A-Z]{2} [0-9]{5})",
+    Anchor.DUTCH_BANK: r"N(?=L2[0-9A-Z])",
+    Anchor.WRAPPED: r"[0-9](?=[-./) ]?\r?\n(?:> ?){0,3}[0-9(])",
+} | {Anchor[name]: rf"(?i:\b(?={by_first_letters(words)})[a-z])" for name, words in WORDS.items()}
 
 
 class Finder(Protocol):
@@ -74,17 +119,32 @@ def finder(engine: str = "auto") -> Finder:
         return find_with_re
 
 
+_COMPILED = {anchor: re.compile(pattern, re.ASCII) for anchor, pattern in _TEXT.items()}
+_MAY = {
+    Anchor.AT: "@",
+    Anchor.IPV6: ":",
+    Anchor.DOMAIN: ".",
+    Anchor.IPV4: ".",
+    Anchor.PLATE: "-",
+    Anchor.WRAPPED: "\n",
+    Anchor.STATE: ",",
+}
+_ANY_WORD = re.compile(rf"(?i:\b(?={by_first_letters('|'.join(WORDS.values()))})[a-z])", re.ASCII)
+_WORD_ANCHORS = [(anchor, _COMPILED[anchor]) for anchor in Anchor if anchor >= Anchor.ACCOUNT]
+
+
 def find_with_re(text: str) -> Places:
     """Find the anchors with the standard library alone."""
     places: Places = [[] for _ in Anchor]
     for anchor, pattern in _COMPILED.items():
-        if _MAY.get(anchor, "") in text:
+        if anchor < Anchor.ACCOUNT and _MAY.get(anchor, "") in text:
             places[anchor] = [m.span() for m in pattern.finditer(text)]
+    # one pass for all words; which of them it was is asked only where there is one
+    for word in _ANY_WORD.finditer(text):
+        for anchor, pattern in _WORD_ANCHORS:
+            if pattern.match(text, word.start()):
+                places[anchor].append(word.span())
     return places
-
-
-_COMPILED = {anchor: re.compile(pattern, re.ASCII) for anchor, pattern in _TEXT.items()}
-_MAY = {Anchor.AT: "@", Anchor.IPV6: ":", Anchor.DOMAIN: ".", Anchor.IPV4: "."}
 
 
 def _one_of(characters: Iterable[str]) -> bytes:
@@ -104,6 +164,16 @@ def _bytes_patterns() -> list[tuple[Anchor, bytes]]:
         (Anchor.POSTCODE, rb"[1-9][0-9]{3}(?:[A-Z]{2}|[a-z]{2}| [A-Z]{2}|\xc2\xa0[A-Z]{2}|  [A-Z]{2})"),
         (Anchor.IPV4, rb"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"),
         (Anchor.IPV6, rb"::|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:"),
+        (Anchor.MAC, _HARDWARE.encode()),
+        (Anchor.PLATE, _PLATE.encode()),
+        (Anchor.SPANISH, _NUMBER_OF_SPAIN.encode()),
+        (Anchor.ITALIAN, b"[0-9]" + _ITALIAN_END.encode()),
+        (Anchor.BRITISH, rb"[0-9A-Z] [0-9][A-Z]{2}"),
+        (Anchor.TOWN, rb"[0-9]{4} (?:[A-Z]|\xc3[\x80-\x9e])(?:[a-z]|\xc3[\x9f-\xbf])"),
+        (Anchor.STATE, rb", [A-Z]{2} [0-9]{5}"),
+        (Anchor.DUTCH_BANK, rb"NL2[0-9A-Z]"),
+        (Anchor.WRAPPED, rb"[0-9][-./) ]?\r?\n(?:> ?){0,3}[0-9(]"),
+        *((Anchor[name], rb"(?i)\b(?:" + words.encode() + rb")") for name, words in WORDS.items()),
     ]
 
 
@@ -136,30 +206,34 @@ class _Vectorscan:
 
     def __call__(self, text: str) -> Places:
         data = text.encode("utf-8", "surrogatepass")
-        events: list[tuple[int, int, int]] = []
+        starts: list[tuple[int, int]] = []
+        runs: list[tuple[int, int]] = []
 
         def seen(anchor: int, start: int, end: int, _flags: int, _context: object) -> None:
-            events.append((anchor, start, end))
+            if anchor == _RUN:
+                runs.append((start, end))
+            else:
+                starts.append((anchor, start))
 
         self._scan()(data, match_event_handler=seen)
-        stretches = _merged(events)
+        stretches = _sorted(starts, runs)
         return stretches if len(data) == len(text) else _in_code_points(stretches, data)
 
 
-def _merged(events: list[tuple[int, int, int]]) -> Places:
+def _sorted(starts: list[tuple[int, int]], runs: list[tuple[int, int]]) -> Places:
     places: Places = [[] for _ in Anchor]
-    events.sort()
-    for number, start, end in events:
-        of_kind = places[number]
-        if not of_kind:
-            of_kind.append((start, end if number == _RUN else start + 1))
-        elif number != _RUN:
-            if of_kind[-1][0] != start:
-                of_kind.append((start, start + 1))
-        elif start < of_kind[-1][1]:
-            of_kind[-1] = (of_kind[-1][0], max(of_kind[-1][1], end))
-        else:
-            of_kind.append((start, end))
+    for number, start in sorted({*starts}):
+        places[number].append((start, start + 1))
+    first = last = -1
+    for start, end in sorted(runs):
+        if start < last:
+            last = max(last, end)
+            continue
+        if last > 0:
+            places[_RUN].append((first, last))
+        first, last = start, end
+    if last > 0:
+        places[_RUN].append((first, last))
     return places
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from scanner.detection.alternatives import by_first_letters
 from scanner.detection.signs import FIELD_END
 
 OTHER_NUMBERS = (
@@ -29,8 +30,11 @@ class Words:
 
     @cached_property
     def _cues(self) -> re.Pattern[str]:
-        lowering = self.lowering or r"(?!)"
-        return re.compile(rf"(?<![a-z])(?:(?P<up>{self.raising})|(?P<down>{lowering}))")
+        lowering = by_first_letters(self.lowering) if self.lowering else r"(?!)"
+        # the number of an order: the word for number does not make it one of another kind
+        return re.compile(
+            rf"(?<![a-z])(?:(?P<up>{by_first_letters(self.raising)})|(?P<down>(?:{lowering})(?:[a-z]{{0,12}}[ -]?(?:number|nummer|n[or]\b))?))"
+        )
 
     def say(self, text: str, start: int, end: int) -> int:
         """Return 1 where the words speak for it, -1 against it, 0 where they say nothing."""

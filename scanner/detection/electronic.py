@@ -48,6 +48,9 @@ _IP_WORDS = Words(
 )
 _V4_BACKWARD = re.compile(r"[0-9]{1,3}")
 _V4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w]|\.[0-9])")
+_HARDWARE = re.compile(
+    r"(?:[0-9A-Fa-f]{2}(?P<sign>[:-]))(?:[0-9A-Fa-f]{2}(?P=sign)){4}[0-9A-Fa-f]{2}(?![\w:-])|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])"
+)
 _V6_BACKWARD = re.compile(r"[0-9A-Fa-f:]{0,40}")
 _V6_ISSUED = re.compile(r"[23][0-9A-Fa-f]{3}:|[fF][c-fC-F][0-9A-Fa-f]{2}:|64:ff9b:|::ffff:|(?:[0-9A-Fa-f]{1,4}:){7}")
 _V6 = re.compile(r"[0-9A-Fa-f:]{2,39}(?:(?<=:)[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?![\w:])")
@@ -164,3 +167,12 @@ def find_ipv6(text: str, start: int, _end: int) -> Iterator[Span]:
     except ValueError:
         return  # a time, a hardware address, code: nothing that was looked for
     yield Span(shape.start(), shape.start() + len(shape[0].rstrip(":")), EntityType.IP_ADDRESS, 0.6, "ip")
+
+
+def find_mac(text: str, start: int, _end: int) -> Iterator[Span]:
+    """A network card's address (EUI-48): six pairs, or three groups of four with a letter among them; not all alike."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in ":-._"):
+        return
+    shape = _HARDWARE.match(text, start)
+    if shape and len({*shape[0].lower()} - set(":-.")) > 1 and ("." not in shape[0] or not shape[0].replace(".", "").isdigit()):
+        yield Span(*shape.span(), EntityType.MAC_ADDRESS, 0.8, "mac")

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scanner.detection import columns, hints
 from scanner.detection.signs import FIELD_END
 from scanner.detection.spans import Span
 from scanner.model import Field, Finding, RecordRef
@@ -14,6 +15,7 @@ ALONE = 1 << 16
 """A field this long is read by itself: joining would only copy it."""
 _LABEL = 40
 """A field this short without a digit may be the question that the next field of the same parent answers."""
+_QUESTION = 160
 _BORDER = f"\n{FIELD_END}\n"
 
 
@@ -32,6 +34,7 @@ def findings(detect: Detect, ref: RecordRef, fields: Sequence[Field]) -> list[Fi
     A declared field is a finding over its whole value (score 1, recognizer "declared"), and what is found in it of
     another type stands beside that. The last step of a field's path is read as a word before its value, so that
     `/bsn` or `/phone` count as context; so is a short label that precedes it under the same parent, as in answered forms.
+    What stands in a column with others is what the column is: `columns` says how.
     """
     order = {id(field): position for position, field in enumerate(fields)}
     found = [
@@ -39,11 +42,17 @@ def findings(detect: Detect, ref: RecordRef, fields: Sequence[Field]) -> list[Fi
         for f in fields
         if f.declared and f.value.strip()
     ]
-    for field, span in _spans(detect, fields):
-        if span.entity_type is not field.declared:
-            found.append(
-                (order[id(field)], Finding(ref, field.path, span.entity_type, span.start, span.end, span.score, span.recognizer))
-            )
+    spans: columns.Found = {}
+    for field, span in (*_spans(detect, fields), *_answers(fields)):
+        spans.setdefault(order[id(field)], []).append(span)
+    columns.settle(detect, fields, spans)
+    for at, of_field in spans.items():
+        field = fields[at]
+        found += [
+            (at, Finding(ref, field.path, span.entity_type, span.start, span.end, span.score, span.recognizer))
+            for span in of_field
+            if span.entity_type is not field.declared
+        ]
     found.sort(key=lambda item: (item[0], item[1].start, -item[1].end))
     return [finding for _, finding in found]
 
@@ -80,7 +89,19 @@ def _key(field: Field) -> str:
 
 def _labels(label: Field, field: Field) -> bool:
     same_parent = label.path.rpartition("/")[0] == field.path.rpartition("/")[0]
-    return same_parent and not field.is_row and len(label.value) <= _LABEL and not any(map(str.isdigit, label.value))
+    longest = _QUESTION if label.value.rstrip().endswith("?") else _LABEL
+    return same_parent and not field.is_row and len(label.value) <= longest and not any(map(str.isdigit, label.value))
+
+
+def _answers(fields: Sequence[Field]) -> Iterator[tuple[Field, Span]]:
+    """Yield answers to questions, and values under keys, that ask for what the law protects most: "Any allergies?", "nuts"."""
+    previous: Field | None = None
+    for field in fields:
+        labelled = previous is not None and _labels(previous, field)
+        asked = hints.asked_for(_key(field)) or (hints.asked_for(previous.value) if previous and labelled else None)
+        if asked and not field.declared and not field.is_row and hints.is_told(field.value):
+            yield field, Span(0, len(field.value), asked, hints.ANSWERED, "question")
+        previous = field
 
 
 def _read(detect: Detect, joined: _Joined) -> Iterator[tuple[Field, Span]]:

@@ -1,47 +1,38 @@
-"""Numbers with a check digit or a register: IBAN, payment card, BSN, KvK, VAT."""
+"""Numbers with a check digit that stand by themselves: IBAN, payment card, BSN and RSIN."""
 
 import re
 from collections.abc import Iterator
 
 from scanner.detection import checksums
-from scanner.detection.context import OTHER_NUMBERS, Words
-from scanner.detection.signs import GAP, HYPHENS, INVISIBLE, SPACES, I, alnum, digits, only_digits
+from scanner.detection.context import Words
+from scanner.detection.signs import HYPHENS, SPACES, alnum, only_digits
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
 
-_LEFT = r"(?<!\w)(?<![0-9][-./])"
-_RIGHT = r"(?!\w|[-./][0-9])"
-_SPLIT = rf"[{re.escape(SPACES + HYPHENS + INVISIBLE)}]{{1,3}}"
+LEFT = r"(?<!\w)(?<![0-9][-./])"
+RIGHT = r"(?!\w|[-./][0-9])"
+_SPLIT = rf"[{re.escape(SPACES + HYPHENS)}]{{1,3}}"
 
 IBAN_SHAPE = re.compile(
-    rf"[A-Za-z]{{2}}{I} ?[0-9]{I}[0-9](?:[{re.escape(SPACES + HYPHENS + INVISIBLE)}.]{{0,3}}+[A-Za-z0-9]){{11,30}}+"
+    rf"[A-Za-z]{{2}} ?[0-9]{{2}}(?:[{re.escape(SPACES + HYPHENS)}.]{{0,3}}+(?:\r?\n(?:> ?){{0,3}})?+[A-Za-z0-9]){{11,30}}+"
 )
 _CARD = re.compile(
-    rf"{_LEFT}(?:{digits(4)}{_SPLIT}{digits(4)}{_SPLIT}{digits(4)}{_SPLIT}{digits(4)}(?:{_SPLIT}[0-9]{{1,3}})?(?!{I}[0-9])"
-    rf"|{digits(4)}{_SPLIT}{digits(6)}{_SPLIT}[0-9]{{4,5}}(?![0-9])|[0-9](?:{I}[0-9]){{11,18}}){_RIGHT}"
+    rf"{LEFT}(?:[0-9]{{4}}{_SPLIT}[0-9]{{4}}{_SPLIT}[0-9]{{4}}{_SPLIT}[0-9]{{4}}(?:{_SPLIT}[0-9]{{1,3}})?(?![0-9])"
+    rf"|[0-9]{{4}}{_SPLIT}[0-9]{{6}}{_SPLIT}[0-9]{{4,5}}(?![0-9])|[0-9]{{12,19}}){RIGHT}"
 )
-_BSN = re.compile(
-    rf"{_LEFT}(?:{digits(9)}|{digits(4)}[. ]{digits(2)}[. ]{digits(3)}|{digits(3)}[. ]{digits(3)}[. ]{digits(3)}){_RIGHT}"
-)
-_KVK = re.compile(
-    rf"{_LEFT}(?:{digits(8)}|{digits(4)} {digits(4)}|{digits(2)}[. ]{digits(3)}[. ]{digits(3)}|{digits(2)}(?:[. ]{digits(2)}){{3}}){_RIGHT}"
-)
-_VAT = re.compile(rf"(?i)(?<!\w)NL{GAP}(?:[0-9]{GAP}){{9}}B{GAP}[0-9]{GAP}[0-9](?!\w)")
+_NINE = re.compile(rf"{LEFT}(?:[0-9]{{9}}|[0-9]{{4}}[. ][0-9]{{2}}[. ][0-9]{{3}}|[0-9]{{3}}[. ][0-9]{{3}}[. ][0-9]{{3}}){RIGHT}")
 
 _CARD_WORDS = Words(
     r"card|kaart|credit|visa|master|maestro|amex|american express|discover|diners|jcb|pan\b|betaal|cvc|cvv|vervalt|exp"
 )
 _BSN_WORDS = Words(r"bsn|burgerservice|sofi|citizen service|burger service|persoonsnummer|identificatienummer")
-_KVK_WORDS = Words(
-    r"kvk|k\.v\.k|kamer van koophandel|handelsregister|chamber of commerce|coc\b|c\.o\.c|trade register|business register",
-    lowering=OTHER_NUMBERS + r"|btw|vat\b|bsn|iban|rekening|tel\b|telefoon|phone",
-    reach=40,
-    after=14,
+_RSIN_WORDS = Words(
+    r"rsin|fiscaal nummer|fiscaalnummer|fi-nummer|rechtspersonen", lowering=r"bsn|burgerservice|sofi", reach=30, after=8
 )
 
 
 def find_iban(text: str, start: int, _end: int) -> Iterator[Span]:
-    """Two letters, two check digits and the country's own length, in groups or not; modulo 97 decides."""
+    """Two letters, two check digits and the country's own length, in groups or not, also over a line's end; modulo 97 decides."""
     length = checksums.IBAN_LENGTHS.get(text[start : start + 2].upper())
     if length is None or (start and text[start - 1].isalnum()):
         return
@@ -109,29 +100,18 @@ def _card(text: str, start: int, end: int, number: str, issuer: str) -> Iterator
     yield Span(start, end, EntityType.CREDIT_CARD, round(max(score, 0.0), 2), "card")
 
 
-def find_bsn(text: str, start: int, end: int) -> Iterator[Span]:
-    """Nine digits that pass the eleven test; one random number in eleven does, so that a bare one needs a word beside it."""
-    for shape in _BSN.finditer(text, start, min(len(text), end + 3)):
-        number = only_digits(shape[0])
-        if not checksums.eleven_proof(number):
+def find_nine(text: str, start: int, end: int) -> Iterator[Span]:
+    """Nine digits that pass the eleven test; one random number in eleven does, so that a bare one needs a word beside it.
+
+    They are a BSN, or an organisation's RSIN where that is what the nearest word says.
+    """
+    for shape in _NINE.finditer(text, start, min(len(text), end + 3)):
+        if not checksums.eleven_proof(only_digits(shape[0])):
+            continue
+        said = _BSN_WORDS.say(text, *shape.span())
+        if _RSIN_WORDS.say(text, *shape.span()) > 0:
+            yield Span(*shape.span(), EntityType.NL_RSIN, 0.9, "rsin")
             continue
         dotted = shape[0][4:5] == "." and shape[0].count(".") == 2
-        said = _BSN_WORDS.say(text, *shape.span())
         score = {1: 0.95, 0: 0.6 if dotted else 0.3, -1: 0.1}[said]
         yield Span(*shape.span(), EntityType.NL_BSN, score, "bsn")
-
-
-def find_kvk(text: str, start: int, end: int) -> Iterator[Span]:
-    """Eight digits with the trade register named beside them: the number has no check digit."""
-    for shape in _KVK.finditer(text, start, min(len(text), end + 3)):
-        if _KVK_WORDS.say(text, *shape.span()) > 0:
-            yield Span(*shape.span(), EntityType.NL_KVK, 0.85, "kvk")
-
-
-def find_vat(text: str, start: int, end: int) -> Iterator[Span]:
-    """A Dutch VAT id, dotted or not, with either checksum."""
-    if "b" not in text[end : end + 8].lower():
-        return
-    for shape in _VAT.finditer(text, max(0, start - 8), min(len(text), end + 12)):
-        if checksums.dutch_vat(alnum(shape[0])):
-            yield Span(*shape.span(), EntityType.NL_VAT, 0.95, "vat")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from scanner.detection.context import Words
+from scanner.detection.context import OTHER_NUMBERS, Words
 from scanner.detection.numbers import IBAN_SHAPE
-from scanner.detection.signs import FIELD_END, HYPHENS, INVISIBLE, SPACES, only_digits
+from scanner.detection.signs import FIELD_END, JOINERS, SPACES, only_digits
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
 
@@ -20,20 +20,26 @@ NEIGHBOURS = ("44", "33", "32", "49")
 NEEDS_WORD = frozenset({"32", "49"})
 """Plans so wide that any number with a leading 0 fits: a word must vouch for it."""
 
+_PERSONAL = r"nhs\b|s[eé]curit[eé]|registre|rijksregister|bsn\b|burgerservice|pesel|steuer-?id|identifikation|ssn\b|social sec|itin\b|rsin\b|kvk|v-?nummer"
 _WORDS = Words(
     r"tel\b|tel[.:]|telef|telnr|phone|mobiel|mobile|mob\b|mob[.:]|gsm|bel\b|bellen|belt|bereik|call|cell|fax|whatsapp|app\b|sms|06\b"
-    r"|nummer\b|number\b|dial|contact|desk|main line|fon\b|handy|rufnummer|mobil|portable|t[:.]|m[:.]|signal|spoed|ring\b|reach|voicemail|klantenservice|helpdesk"
+    r"|nummer\b|number\b|dial|contact|desk|main line|fon\b|handy|rufnummer|mobil|portable|t[:.]|m[:.]|signal|spoed|ring\b|reach|voicemail|klantenservice|helpdesk",
+    lowering=OTHER_NUMBERS + "|" + _PERSONAL,
 )
+_OTHERS = Words(_PERSONAL, lowering=_WORDS.raising)
 _TOKEN = re.compile(r"[0-9]+")
 _HEAD = re.compile(
-    rf"(?<![\w+])(?<![0-9][-.])(?:\+[{re.escape(SPACES + INVISIBLE)}]{{0,2}}(?=[1-9])|(?=00[1-9][0-9])|\((?=0[1-9])|(?=0[1-9])|(?=0{{1}}[{INVISIBLE}][1-9]))"
+    rf"(?<![\w+])(?<![0-9][-.])(?:\+[{re.escape(SPACES)}]{{0,2}}(?=[1-9])|\(\+(?=[1-9])|(?=00[1-9][0-9])|\((?=0[1-9])|(?=0[1-9]))"
 )
 _NANP = re.compile(
     r"(?<![\w+])(?<![0-9][-./])(?:1[-. ])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}(?P<sign>[-. \u2010\u2011\u2013]))"
     r"[0-9]{3}(?(sign)(?P=sign)|[-. \u2010\u2011\u2013])[0-9]{4}(?!(?!x[0-9])\w|[-./]\w)|(?<![\w+.-])[2-9][0-9]{9}(?![\w-])"
 )
+_NO_NOUGHT = re.compile(r"(?<![\w+.-])6[1-9][0-9]{7}(?![\w-])")
+"""A Dutch mobile number as a spreadsheet leaves it: its leading 0 taken for no part of a number."""
 _IBAN_BEFORE = re.compile(r"[A-Za-z]{2}[0-9]{2} ?[A-Za-z0-9]{4}[ 0-9A-Za-z]{0,24}\Z")
 _LONGEST = 15  # E.164
+_UNKNOWN_RANGE = 0.2
 
 
 class _Cut(NamedTuple):
@@ -51,6 +57,10 @@ def find_phone(text: str, start: int, end: int) -> Iterator[Span]:
         if found:
             yield found
         position = max(found.end if found else 0, head.end() + 1)
+    for shape in _NO_NOUGHT.finditer(text, start, min(len(text), end + 1)):
+        plan = numbering_plan("31")
+        if plan is not None and plan.valid(shape[0]) and _WORDS.say(text, *shape.span()) > 0:
+            yield Span(*shape.span(), EntityType.PHONE_NUMBER, 0.55, "phone")
     if end - start < 10:
         return
     for shape in _NANP.finditer(text, start - 1 if start and text[start - 1] == "(" else start, min(len(text), end + 3)):
@@ -63,7 +73,7 @@ def _from_head(text: str, head: re.Match[str]) -> Span | None:
     stretch = _STRETCH.match(text, head.end())
     if stretch is None:
         return None
-    plus = head[0][:1] == "+"
+    plus = "+" in head[0]
     number = stretch[0].replace("(0)", "").translate(_NO_SIGNS)
     if len(number) <= _LONGEST + 2 and _may_end(text, stretch.end()):
         # nearly always the number is all there is
@@ -81,8 +91,8 @@ def _from_head(text: str, head: re.Match[str]) -> Span | None:
 
 def _base(number: str, plus: bool, written: str) -> float:
     if plus:
-        return _international(number)
-    return _international(number[2:]) if number.startswith("00") else _national(number, written)
+        return international(number)
+    return international(number[2:]) if number.startswith("00") else national(number, written)
 
 
 def _cuts(text: str, start: int) -> list[_Cut]:
@@ -102,19 +112,16 @@ def _cuts(text: str, start: int) -> list[_Cut]:
     return cuts
 
 
-_SIGNS = SPACES + HYPHENS + INVISIBLE + "./()"
-_NO_SIGNS = {ord(c): None for c in _SIGNS}
-_STRETCH = re.compile(rf"[0-9]+(?:[{re.escape(_SIGNS)}]{{1,4}}+[0-9]+){{0,12}}+")
+_NO_SIGNS = {ord(c): None for c in JOINERS}
+_STRETCH = re.compile(rf"[0-9]+(?:[{re.escape(JOINERS)}]{{1,4}}+[0-9]+){{0,12}}+")
 _SURE = 0.75
 
 
 def _joins(between: str) -> bool:
-    visible = between.translate(_NOTHING)
-    return len(visible) <= 3 and all(c in _BETWEEN for c in visible) and visible.count("/") <= 1 and "--" not in visible
+    return len(between) <= 3 and all(c in _BETWEEN for c in between) and between.count("/") <= 1 and "--" not in between
 
 
-_NOTHING = {ord(c): None for c in INVISIBLE}
-_BETWEEN = frozenset(SPACES + HYPHENS + "./()")
+_BETWEEN = frozenset(JOINERS)
 
 
 def _may_end(text: str, end: int) -> bool:
@@ -126,7 +133,8 @@ def _may_end(text: str, end: int) -> bool:
     return not (after[0] in "-." and after[1:].isalnum() and (after[0] == "-" or after[1:].isdigit()))
 
 
-def _international(number: str) -> float:
+def international(number: str) -> float:
+    """Return how sure a number with its country code is a telephone number by itself (0: it is none)."""
     for length in (2, 1, 3):
         plan = numbering_plan(number[:length])
         if plan is not None:
@@ -134,11 +142,15 @@ def _international(number: str) -> float:
             if plan.valid(rest) or (rest.startswith("0") and plan.valid(rest[1:])):
                 return 0.85
             # a well-formed North American number outside the assigned areas (555) is still written to be dialled
-            return 0.5 if number[0] == "1" and re.fullmatch(r"[2-9][0-9]{9}", rest) else 0.0
+            if number[0] == "1" and re.fullmatch(r"[2-9][0-9]{9}", rest):
+                return 0.5
+            # so is any other number of a likely length, of a range that the plan does not know
+            return _UNKNOWN_RANGE if 9 <= len(number) <= _LONGEST else 0.0
     return 0.0
 
 
-def _national(number: str, written: str) -> float:
+def national(number: str, written: str) -> float:
+    """Return how sure a number with a leading 0, `written` so, is a Dutch or a neighbour's telephone number by itself."""
     plan = numbering_plan("31")
     if plan is not None and plan.valid(number[1:]):
         if len(number) == 8:  # 0900-1700 is a telephone number as well as opening hours
@@ -150,6 +162,29 @@ def _national(number: str, written: str) -> float:
             grouped = len(written) > len(number)
             return (0.4 if code not in NEEDS_WORD else 0.3) if grouped else 0.15
     return 0.0
+
+
+_BROKEN_HEAD = re.compile(rf"(?<![\w+])(?<![0-9][-.])(?:\+|\(0|0)[0-9][0-9{re.escape(JOINERS)}]{{0,16}}\Z")
+_BROKEN_TAIL = re.compile(rf"[-./) ]?\r?\n(?:> ?){{0,3}}[0-9(][0-9{re.escape(JOINERS)}]{{0,16}}")
+_LONG_LINE = 56
+"""A mail program breaks a line where it is full; a short line ended because its writer ended it."""
+
+
+def find_wrapped(text: str, start: int, _end: int) -> Iterator[Span]:
+    """A telephone number that a mail program broke over two lines, `start` being its last digit on the first."""
+    head = _BROKEN_HEAD.search(text, max(0, start - 20), start + 1)
+    tail = _BROKEN_TAIL.match(text, start + 1) if head else None
+    if head is None or tail is None:
+        return
+    line = start + 1 - max(text.rfind("\n", 0, start), text.rfind(FIELD_END, 0, start))
+    joined = head[0] + " " + tail[0].lstrip("-./) \r\n>")
+    first = _from_head(joined + "\0", _HEAD.search(joined) or head)
+    said = _WORDS.say(text, head.start(), tail.end())
+    if first is None or first.end <= len(head[0]) + 1 or _from_head(head[0] + "\0", _HEAD.search(head[0]) or head):
+        return
+    if line >= _LONG_LINE or said > 0:
+        end = tail.end() - (len(joined) - first.end)
+        yield Span(head.start(), end, EntityType.PHONE_NUMBER, round(min(0.95, first.score + 0.2 * (said > 0)), 2), "phone")
 
 
 def _north_american(text: str, shape: re.Match[str]) -> Span | None:
@@ -169,12 +204,17 @@ def _scored(text: str, start: int, end: int, base: float) -> Span | None:
     said = _WORDS.say(text, start, end)
     # "about your order: 06-…" is still a telephone number; ten bare digits after "order" are the order
     doubt = 0.45 if text[start:end].isdigit() else 0.2
+    if said < 0 and _LOOSE.fullmatch(text, start, end) and _OTHERS.say(text, start, end) > 0:
+        doubt = 0.45  # the middle of a longer number of a person
     score = min(0.95, base + 0.25) if said > 0 else base - doubt if said < 0 else base
     return (
         Span(start, end, EntityType.PHONE_NUMBER, round(max(score, 0.0), 2), "phone")
         if FIELD_END not in text[start:end]
         else None
     )
+
+
+_LOOSE = re.compile(r"0[1-57-9](?:[ .-]?[0-9])+")
 
 
 def _in_account(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import phonenumbers
 
+from scanner.detection.signs import plain
 from scanner.entities import EntityType
 from scanner.matching.dates import one_date
 from scanner.matching.spelling import sound
@@ -15,6 +16,7 @@ from scanner.naming.names import parse
 _MAIL = re.compile(r"(?:mailto:)?<?\s*([^\s<>@\"]{1,64})@([^\s<>@\"/?]{1,253})>?", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*(?:;ext=|\bext(?:ension|\.)?|\btoestel|\btst\.?|\bx|#)\s*\.?\s*\d{1,6}\s*$", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([a-z]{2})(?![a-z])")
+_WRAP = re.compile(r"[ \t]*\r?\n(?:> ?){0,3}")
 _GOOGLE = frozenset(("gmail.com", "googlemail.com"))
 
 Forms = tuple[str, ...]
@@ -26,7 +28,9 @@ def canonical_forms(entity_type: EntityType, value: str, region: str = "NL") -> 
     Two values that share a form are the same identifier; of a PERSON they may be: a name never identifies by itself.
     `region` (ISO 3166-1 alpha-2) is where a phone number without a country code is dialled.
     """
-    found = _FORMS[entity_type](value, region)
+    # as a detector reads it: no invisible or full-width signs, no line's end in a number
+    read = _WRAP.sub(" ", plain(value).text)
+    found = _FORMS.get(entity_type, _number_forms)(read, region)
     return tuple(dict.fromkeys(form for form in found if form))
 
 
@@ -210,6 +214,7 @@ def _word_forms(value: str, _region: str) -> Forms:
     return (" ".join(fold(value).split()),)
 
 
+# what is not here is a number or code that is compared by its letters and digits alone
 _FORMS: Mapping[EntityType, Callable[[str, str], Forms]] = {
     EntityType.PERSON: _person_forms,
     EntityType.EMAIL_ADDRESS: _mail_forms,
@@ -226,6 +231,11 @@ _FORMS: Mapping[EntityType, Callable[[str, str], Forms]] = {
     EntityType.NL_BSN: _bsn_forms,
     EntityType.NL_KVK: _kvk_forms,
     EntityType.NL_VAT: _vat_forms,
-    EntityType.CUSTOMER_NUMBER: _number_forms,
+    EntityType.NL_RSIN: _bsn_forms,
     EntityType.HEALTH: _word_forms,
+    EntityType.RELIGION: _word_forms,
+    EntityType.TRADE_UNION: _word_forms,
+    EntityType.POLITICAL_OPINION: _word_forms,
+    EntityType.SEXUAL_ORIENTATION: _word_forms,
+    EntityType.ETHNICITY: _word_forms,
 }

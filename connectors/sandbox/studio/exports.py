@@ -97,7 +97,10 @@ def _supplier(folder: Folder, path: str) -> Party:
 
 def _customer(ink: Ink, at: int, person: Person) -> Party:
     ways = (ink.initials, ink.inverted, ink.name)
-    return _relation(ink, person, ways[at % 3](person), known=at % 4 != 3)
+    known = at % 4 != 3
+    if known:
+        ink.also(EntityType.BIC_CODE)  # the bank's, beside each account
+    return _relation(ink, person, ways[at % 3](person), known=known)
 
 
 def _sale(folder: Folder, transaction: str, relation: Ink, person: Person, document: str) -> list[Posting]:

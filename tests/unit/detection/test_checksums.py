@@ -5,7 +5,7 @@ import random
 import phonenumbers
 import pytest
 
-from scanner.detection import checksums
+from scanner.detection import checksums, national, vat
 from scanner.detection.phones import numbering_plan
 
 
@@ -71,3 +71,38 @@ def test_example_numbers_of_the_library_are_found(seen):
     for region in ("NL", "BE", "DE", "FR", "GB", "US", "ES", "IT", "PL", "SR", "CW"):
         number = phonenumbers.format_number(phonenumbers.example_number(region), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
         assert seen(f"tel. {number}, graag") == [("PHONE_NUMBER", number)]
+
+
+ORACLES = [
+    (national.belgium, "be.nn", "be.bis", "850730#####"),
+    (national.germany, "de.idnr", "", "###########"),
+    (national.spain, "es.dni", "", "########@"),
+    (national.spain, "es.nie", "", "X#######@"),
+    (national.france, "fr.nir", "", "1850578######91"),
+    (national.italy, "it.codicefiscale", "", "RSSMRA85T10A###@"),
+    (national.poland, "pl.pesel", "", "4405######9"),
+    (national.health_service, "gb.nhs", "", "##########"),
+    (national.social_security, "us.ssn", "", "#########"),
+    (national.taxpayer, "us.itin", "", "9########"),
+    *(
+        (lambda number: vat.valid(number) == "checked", f"{country.lower()}.vat", "", country + form)
+        for country, form in {
+            "AT": "U########", "BE": "0#########", "DE": "#########", "DK": "########", "FI": "########", "FR": "###########", "GB": "#########",
+            "IE": "#######@", "IT": "###########", "LU": "########", "PL": "##########", "PT": "#########", "SE": "##########01",
+        }.items()
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "module", "also", "form"), ORACLES, ids=[module for _, module, _, _ in ORACLES])
+def test_check_digits_of_other_countries_agree_with_stdnum(check, module, also, form):
+    """Ours may take a number that stdnum refuses for a date or a register that it knows; never the other way about."""
+    oracles = [pytest.importorskip(f"stdnum.{name}", reason="python-stdnum is for tests only") for name in (module, also) if name]
+    chance = random.Random(29)
+    signs = {"#": "0123456789", "@": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    numbers = ["".join(chance.choice(signs[s]) if s in signs else s for s in form) for _ in range(4000)]
+    right = [number for number in numbers if any(oracle.is_valid(number) for oracle in oracles)]
+    assert [number for number in right if not check(number)] == []
+    taken = [number for number in numbers if check(number)]
+    assert len(taken) <= 2 * len(right) + 8
+    assert right

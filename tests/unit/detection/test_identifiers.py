@@ -4,6 +4,7 @@ import pytest
 
 E, P, I, C = "EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "CREDIT_CARD"  # noqa: E741
 B, K, V, Z = "NL_BSN", "NL_KVK", "NL_VAT", "NL_POSTCODE"
+L = "LOCATION"
 D, U, H, N = "DATE_OF_BIRTH", "URL", "SOCIAL_HANDLE", "IP_ADDRESS"
 
 FOUND = [
@@ -83,7 +84,70 @@ FOUND = [
     ("@mila@social.example", [(H, "@mila@social.example")]),
     ("van 10.0.0.1 naar [203.0.113.9]", [(N, "10.0.0.1"), (N, "203.0.113.9")]),
     ("2001:db8::8a2e:370:7334", [(N, "2001:db8::8a2e:370:7334")]),
+    ("00:1A:2B:3C:4D:5E, 00-1a-2b-3c-4d-5f", [("MAC_ADDRESS", "00:1A:2B:3C:4D:5E"), ("MAC_ADDRESS", "00-1a-2b-3c-4d-5f")]),
+    ("001a.2b3c.4d5e", [("MAC_ADDRESS", "001a.2b3c.4d5e")]),
+    ("mila apenstaartje studio punt nl", [(E, "mila apenstaartje studio punt nl")]),
+    ("mila (at) studio (dot) nl of mila[at]studio.nl", [(E, "mila (at) studio (dot) nl"), (E, "mila[at]studio.nl")]),
     ("host 2001:0db8:0000:0000:0000:ff00:0042:8329.", [(N, "2001:0db8:0000:0000:0000:ff00:0042:8329")]),
+]
+
+FOUND += [
+    # as it is written where it is written
+    (
+        "\uff10\uff16\uff0d\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+        [(P, "\uff10\uff16\uff0d\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18")],
+    ),
+    ("mila\u200b@stu\u00addio.example!", [(E, "mila\u200b@stu\u00addio.example")]),
+    (
+        "BS\u200bN \u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0662",
+        [(B, "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0662")],
+    ),
+    ("Je kunt me bereiken op 06-1234\n5678 of per post", [(P, "06-1234\n5678")]),
+    ("> in de avonduren ben ik thuis en dan ook goed bereikbaar: 06 12 34\n> 56 78.", [(P, "06 12 34\n> 56 78")]),
+    ("bel 06-12345678\n12 personen", [(P, "06-12345678")]),
+    ("IBAN NL91 ABNA 0417\n1643 00 graag", [(I, "NL91 ABNA 0417\n1643 00")]),
+    # said aloud
+    (
+        "bel nul zes, twaalf, vierendertig, zesenvijftig, achtenzeventig.",
+        [(P, "nul zes, twaalf, vierendertig, zesenvijftig, achtenzeventig")],
+    ),
+    (
+        "plus drie één zes twaalf vierendertig zesenvijftig achtenzeventig",
+        [(P, "plus drie één zes twaalf vierendertig zesenvijftig achtenzeventig")],
+    ),
+    ("it's oh six, double two, one three, four five, six seven", [(P, "oh six, double two, one three, four five, six seven")]),
+    ("nul zes tweeëntwintig negenennegentig tien elf", [(P, "nul zes tweeëntwintig negenennegentig tien elf")]),
+    ("mijn bsn is een twee drie vier vijf zes zeven acht twee", [(B, "een twee drie vier vijf zes zeven acht twee")]),
+    # registers and papers
+    ("Het RSIN is 123456782.", [("NL_RSIN", "123456782")]),
+    ("BIC ABNANL2A; swift RABONL2UXXX", [("BIC_CODE", "ABNANL2A"), ("BIC_CODE", "RABONL2UXXX")]),
+    ("USt-IdNr. DE 136 695 976", [("EU_VAT", "DE 136 695 976")]),
+    ("btw BE0428759497, TVA FR40303265045", [("EU_VAT", "BE0428759497"), ("EU_VAT", "FR40303265045")]),
+    ("rekeningnummer 12.34.56.789", [("BANK_ACCOUNT", "12.34.56.789")]),
+    ("Kenteken GB001B of nt-57-xk", [("NL_LICENSE_PLATE", "GB001B")]),
+    ("Mijn auto, 12-NBD-3, staat fout", [("NL_LICENSE_PLATE", "12-NBD-3")]),
+    ("paspoortnummer NXB4R7K23", [("IDENTITY_DOCUMENT", "NXB4R7K23")]),
+    ("Rijbewijs: 5123456789", [("DRIVING_LICENCE", "5123456789")]),
+    ("V-nummer 123.456.7890", [("NL_V_NUMBER", "123.456.7890")]),
+    # other countries
+    ("rijksregisternummer 85.07.30-033.28", [("BE_NATIONAL_NUMBER", "85.07.30-033.28")]),
+    ("Steuer-ID 86 095 742 719", [("DE_TAX_ID", "86 095 742 719")]),
+    ("PESEL 44051401359", [("PL_PESEL", "44051401359")]),
+    ("NIR 1 85 05 78 006 084 91", [("FR_NIR", "1 85 05 78 006 084 91")]),
+    ("NI number AB 12 34 56 C", [("UK_NINO", "AB 12 34 56 C")]),
+    ("NHS number 943 476 5919", [("UK_NHS", "943 476 5919")]),
+    ("DNI 12345678Z, NIE X1234567L", [("ES_NIF", "12345678Z"), ("ES_NIE", "X1234567L")]),
+    ("codice fiscale RSSMRA85T10A562S", [("IT_FISCAL_CODE", "RSSMRA85T10A562S")]),
+    ("SSN 536-90-4399, ITIN 912-70-1234", [("US_SSN", "536-90-4399"), ("US_ITIN", "912-70-1234")]),
+    ("Lindenallee 12, 10115 Berlin", [(L, "Lindenallee 12, 10115 Berlin")]),
+    ("Rue de la Loi 16, 1000 Bruxelles", [(L, "Rue de la Loi 16, 1000 Bruxelles")]),
+    ("12 rue de la Paix, 75002 Paris", [(L, "12 rue de la Paix, 75002 Paris")]),
+    ("10 Downing Street, London SW1A 2AA", [(L, "10 Downing Street, London SW1A 2AA")]),
+    ("to 123 Main St, Springfield, IL 62704", [(L, "123 Main St, Springfield, IL 62704")]),
+    # hints
+    ("Mijn dochter heeft een notenallergie", [("HEALTH", "notenallergie")]),
+    ("Ik ben lid van de vakbond", [("TRADE_UNION", "vakbond")]),
+    ("She is Jewish and does not work on Saturdays", [("RELIGION", "Jewish")]),
 ]
 
 
@@ -130,7 +194,21 @@ NOTHING = [
     "Openingstijden 0900-1700 uur",
     "2500 GB opslag en les 2024 XL",
     "Kom je om 8 uur? 1012 AM is de code.",
-    "00:1A:2B:3C:4D:5E",
+    "00:00:00:00:00:00",
+    "zaal 12-NBD-3, cursus XK-204-B",
+    "paspoort nodig bij reis 20240312",
+    "SSN 000-12-3456, 666-12-3456, 900-10-1234",
+    "NHS number 943 476 5918",
+    "PESEL 44051401358",
+    "codice fiscale RSSMRA85T10A562T",
+    "DNI 12345678A",
+    "een twee drie vier vijf zes zeven acht negen tien",
+    "count from one to nine: one two three four five six seven eight nine",
+    "De voorstelling gaat over diabetes",
+    "Heb je allergieën of medische bijzonderheden?",
+    "Tot en met 12\n34 56 78 90 12 op rij",
+    "In 2024 Werd de zaal verbouwd; rij 1012 Am einde",
+    "swift en soepel, programma THEATERS",
 ]
 
 
