@@ -81,7 +81,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "FR": _france,
     "GB": _britain,
     "IE": _ireland,
-    "IT": luhn,
+    "IT": lambda body: luhn(body) and (1 <= int(body[7:10]) <= 100 or body[7:10] in {"120", "121", "888", "999"}),
     "LU": lambda body: int(body[:6]) % 89 == int(body[6:]),
     "PL": _poland,
     "PT": _portugal,
