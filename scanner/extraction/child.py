@@ -34,12 +34,10 @@ from scanner.model import Field, GapKind
 
 WORKER: Final = Path(__file__).with_name("worker.py")
 # what a child may know of us; a secret in our environment is not among it
-ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "TMPDIR", "SYSTEMROOT")
+ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 CALM: Final = {
     "LC_ALL": "C.UTF-8",
     "MALLOC_ARENA_MAX": "1",
-    "RAYON_NUM_THREADS": "1",
-    "TOKIO_WORKER_THREADS": "1",
     "HOME": "/nonexistent",
 }
 

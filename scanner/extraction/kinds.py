@@ -176,6 +176,8 @@ def by_magic(data: bytes) -> Kind | None:
         return Kind.PICTURE if head[8:12] == b"WEBP" else Kind.SOUND
     if head[257:262] == b"ustar":
         return Kind.TAR
+    if head[40:44] == b" EMF" or head.startswith(b"\1\0\x09\0\0\3"):  # drawings of Windows
+        return Kind.PICTURE
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
         return Kind.PICTURE
     return _by_beginning(head)

@@ -1,7 +1,4 @@
-"""Rich text (RTF 1.9.1): every destination that holds text, known or not. Runs in the child.
-
-kreuzberg's reader leaves out comments, deletions, text boxes, hidden text and links without a word.
-"""
+"""Rich text (RTF 1.9.1): every destination that holds text, known or not. Runs in the child."""
 
 import binascii
 import re

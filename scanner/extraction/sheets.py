@@ -1,6 +1,5 @@
 """Spreadsheets, row by row: every sheet, hidden ones too. A cell far out costs no more than any other. Runs in the child."""
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -8,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from xml.parsers import expat
 
-from scanner.extraction.archives import DAMAGED, LOCKED, TOO_MUCH, UNLISTED, Bomb, unlisted, unzipping
+from scanner.extraction.archives import TOO_MUCH, UNLISTED, Bomb, unlisted, unzipping
 from scanner.extraction.documents import FAULTS, opened, parts
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, local, parser
@@ -28,11 +27,6 @@ FURNITURE: Final = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "prompt", "promptTitle"}
 )
 PHONETIC: Final = frozenset({"rPh"})
-
-
-def load() -> None:
-    """Load the reader of old workbooks."""
-    import python_calamine  # noqa: F401, PLC0415  (native; only a child may hold it)
 
 
 def read_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
@@ -326,27 +320,3 @@ class _OpenRows:
             if row := joined(self._cells):
                 self.done.append((f"{self._sheet}/{self._number}", row))
             self._cells = None
-
-
-def read_old_workbook(data: bytes, _: Visit) -> Iterator[bytes]:
-    """Yield the rows of an .xls or .xlsb workbook."""
-    import python_calamine  # noqa: PLC0415  (loaded by `load`)
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for title in book.sheet_names:
-            sheet = book.get_sheet_by_name(title)
-            first = sheet.start[0] if sheet.start else 0
-            for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
-                if row := joined(map(_cell, cells)):
-                    yield field_frame(f"{step(title)}/{number}", row, ROW)
-    except python_calamine.PasswordError:
-        yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
-    except (python_calamine.CalamineError, OSError):
-        yield unread_frame("", GapKind.MALFORMED, DAMAGED)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
-        return str(int(value))
-    return str(value)

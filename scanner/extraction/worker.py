@@ -9,10 +9,8 @@ import contextlib
 import fcntl
 import os
 import resource
-import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -20,7 +18,7 @@ from typing import BinaryIO, Final
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scanner.extraction import documents, old_office, pdf, pictures, rtf, sheets
+from scanner.extraction import compound, documents, old_office, old_sheets, pdf, pictures, rtf, sheets
 from scanner.extraction.limits import Limits, Overrun, Visit
 from scanner.extraction.wire import END, READY, REQUEST, frame, unread_frame
 from scanner.model import GapKind
@@ -30,7 +28,7 @@ READERS: Final[dict[str, Callable[[bytes, Visit], Iterator[bytes]]]] = {
     "ooxml": documents.read_office,
     "odf": documents.read_open_document,
     "xlsx": sheets.read_workbook,
-    "xls": sheets.read_old_workbook,
+    "xls": old_sheets.read_old_workbook,
     "pdf": pdf.read_pdf,
     "ole": old_office.read_old_office,
     "rtf": rtf.read_rtf,
@@ -85,16 +83,11 @@ def _die_with_parent(lifeline: int) -> None:
 
 
 def _load() -> None:
-    """Load everything now: kreuzberg unpacks its PDF library into TMPDIR, which is private and gone when this returns."""
-    private = tempfile.mkdtemp(prefix="inzage-")
-    try:
-        os.environ["TMPDIR"] = os.environ["HOME"] = private
-        for room in (old_office, pdf, pictures, sheets):
-            room.load()
-        for charset in CHARSETS:
-            codecs.lookup(charset)
-    finally:
-        shutil.rmtree(private, ignore_errors=True)
+    """Load everything now: a confined process opens no file."""
+    for room in (compound, old_sheets, pdf, pictures):
+        room.load()
+    for charset in CHARSETS:
+        codecs.lookup(charset)
 
 
 def _confine(memory: int) -> None:

@@ -1,0 +1,91 @@
+"""Outlook's messages (.msg, [MS-OXMSG]): every text property, who it is to, and the files with it. Runs in the child."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from scanner.extraction.compound import stream
+from scanner.extraction.documents import texts
+from scanner.extraction.html import text_of
+from scanner.extraction.places import step
+from scanner.extraction.text import decoded
+from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
+from scanner.model import GapKind
+
+PROPERTY: Final = re.compile(r"__substg1\.0_([0-9A-F]{4})(001[EF]|0102)", re.IGNORECASE)
+# [MS-OXPROPS]: properties with a place of their own; every other text goes under "properties"
+SUBJECT, BODY, HTML, RICH, HEADERS = "0037", "1000", "1013", "1009", "007D"
+PLACES: Final = {SUBJECT: "Subject", BODY: "text", HEADERS: "headers"}
+PEOPLE: Final = frozenset({"0C1A", "0042", "0040", "0044", "3FF8", "3FFA", "3001", "5FF6"})
+APPARATUS: Final = frozenset({"001A", "3703", "370E", "3712"})  # class, suffix, media type and number of a file
+LONG_NAME, SHORT_NAME, CONTENT, NUMBER = "3707", "3704", "3701", "3712"
+INNER: Final = "__substg1.0_3701000D"
+MOST_DEPTH: Final = 12
+
+BODILESS: Final = "the text of this mail is packed in a way that is not read; open it in Outlook"
+TOO_DEEP: Final = "mails are packed in mails deeper than is read; open this one in Outlook"
+LINKED: Final = "a file with this mail lies elsewhere or is of another program, and is not read; look at it by hand"
+
+
+def read_message(streams: Any, under: tuple[str, ...] = (), at: str = "") -> Iterator[bytes]:
+    """Yield a message; `under`: where in the file it lies, `at`: the address of what it holds."""
+    held = dict(_properties(streams, under))
+    for key, place in PLACES.items():
+        yield from texts(f"{at}{place}", _text(held.get(key)))
+    if page := _text(held.get(HTML)):
+        yield from texts(f"{at}html", text_of(page))
+    elif RICH in held and BODY not in held:
+        yield unread_frame(f"{at}text", GapKind.UNSUPPORTED, BODILESS)
+    yield from _people([held], at)
+    rest = {_text(value) for key, value in held.items() if key not in {*PLACES, *PEOPLE, *APPARATUS, HTML} and value[0] != "0102"}
+    yield from texts(f"{at}properties", "\n".join(sorted(filter(None, rest))))
+    within = {
+        path[len(under)]
+        for path in streams.listdir(storages=True)
+        if path[: len(under)] == list(under) and len(path) > len(under)
+    }
+    yield from _people(
+        [dict(_properties(streams, (*under, name))) for name in sorted(within) if name.startswith("__recip")], f"{at}To/"
+    )
+    for name in sorted(within):
+        if name.startswith("__attach"):
+            yield from _attachment(streams, (*under, name), at)
+
+
+def _properties(streams: Any, under: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    for path in streams.listdir():
+        if path[:-1] == list(under) and (found := PROPERTY.fullmatch(path[-1])):
+            yield found[1].upper(), (found[2].upper(), stream(streams, *path))
+
+
+def _text(held: tuple[str, bytes] | None) -> str:
+    if held is None:
+        return ""
+    kind, content = held
+    text = content.decode("utf-16-le", "replace") if kind == "001F" else decoded(content)
+    return text.replace("\r\n", "\n").replace("\0", "").strip()
+
+
+def _people(held: list[dict[str, tuple[str, bytes]]], at: str) -> Iterator[bytes]:
+    """Yield the names of people, and beside a receiver's name the rest of what is known of them."""
+    for number, person in enumerate(held):
+        names = dict.fromkeys(filter(None, (_text(value) for key, value in person.items() if key in PEOPLE)))
+        for at_name, name in enumerate(names):
+            yield field_frame(f"{at}{number}/name/{at_name}" if at.endswith("To/") else f"{at}From/name/{at_name}", name, NAME)
+        if at.endswith("To/"):
+            rest = (_text(value) for key, value in person.items() if key not in PEOPLE and value[0] != "0102")
+            yield from texts(f"{at}{number}", "\n".join(dict.fromkeys(filter(None, rest))))
+
+
+def _attachment(streams: Any, under: tuple[str, ...], at: str) -> Iterator[bytes]:
+    held = dict(_properties(streams, under))
+    name = _text(held.get(LONG_NAME)) or _text(held.get(SHORT_NAME)) or _text(held.get("3001")) or "file"
+    if CONTENT in held:
+        yield member_frame(name, "", held[CONTENT][1], inline=NUMBER in held)
+    elif not streams.exists("/".join((*under, INNER, "__properties_version1.0"))):
+        yield unread_frame(f"{at}{step(name)}", GapKind.UNSUPPORTED, LINKED)
+    elif len(under) > 2 * MOST_DEPTH:
+        yield unread_frame(f"{at}{step(name)}", GapKind.TOO_LARGE, TOO_DEEP)
+    else:
+        yield field_frame(f"{at}{step(name)}", name)
+        yield from read_message(streams, (*under, INNER), f"{at}{step(name)}!/")

@@ -1,0 +1,142 @@
+"""Workbooks in a binary form (.xls, .xlsb): rows through calamine, and here what it leaves out. Runs in the child."""
+
+import io
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from scanner.extraction.archives import DAMAGED
+from scanner.extraction.compound import LOCKED, authors, beside, opened, stream
+from scanner.extraction.documents import opened as unpacked
+from scanner.extraction.documents import parts, texts
+from scanner.extraction.limits import Visit
+from scanner.extraction.places import step
+from scanner.extraction.tables import joined
+from scanner.extraction.text import decoded
+from scanner.extraction.wire import ROW, field_frame, unread_frame
+from scanner.model import GapKind
+
+REMARKS: Final = "remarks in this workbook are not read; look at them by hand, or save it as .xlsx"
+# [MS-XLS] 2.3: the records that hold text beside the cells
+CONTINUE, TEXT_BOX, NOTE, HEADER, FOOTER, WRITER, SHEET, NAMED, LOCK, LINK = (
+    0x3C, 0x1B6, 0x1C, 0x14, 0x15, 0x5C, 0x85, 0x18, 0x2F, 0x1B8,
+)  # fmt: skip
+ADDRESS: Final = re.compile(r"(?:mailto:|tel:)[^\0]+|[^\0\s]+@[^\0\s]+")
+SPOKEN_PARTS: Final = re.compile(
+    r"docProps/.*|xl/(?:media|embeddings|drawings|threadedComments|persons)/.*|.*\.rels|customXml/.*"
+)
+
+
+def load() -> None:
+    """Load the reader of rows."""
+    import python_calamine  # noqa: F401, PLC0415  (native; only a child may hold it)
+
+
+def read_old_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
+    """Yield the rows of an .xls or .xlsb workbook, then remarks, text boxes, headers, names, links and who wrote."""
+    import python_calamine  # noqa: PLC0415  (loaded by `load`)
+
+    found = list(_records(data)) if not data.startswith(b"PK") else []
+    if any(kind == LOCK for kind, _ in found):
+        yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
+        return
+    try:
+        yield from _rows(python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    except python_calamine.PasswordError:
+        yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
+        return
+    except (python_calamine.CalamineError, OSError):
+        yield unread_frame("", GapKind.MALFORMED, DAMAGED)
+    if data.startswith(b"PK"):
+        yield from _packed(data, visit)
+    else:
+        yield from _beside(data, found)
+
+
+def _rows(book: Any) -> Iterator[bytes]:
+    for title in book.sheet_names:
+        sheet = book.get_sheet_by_name(title)
+        first = sheet.start[0] if sheet.start else 0
+        yield field_frame(f"{step(title)}/title", title)
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
+            if row := joined(map(_cell, cells)):
+                yield field_frame(f"{step(title)}/{number}", row, ROW)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
+        return str(int(value))
+    return str(value)
+
+
+def _packed(data: bytes, visit: Visit) -> Iterator[bytes]:
+    """Yield the parts of an .xlsb that are written as in .xlsx."""
+    archive = unpacked(data, visit)
+    if not isinstance(archive, zipfile.ZipFile):
+        yield archive
+        return
+    yield from parts(archive, [info for info in archive.infolist() if SPOKEN_PARTS.fullmatch(info.filename)], visit)
+    if any(re.search(r"comments\d*\.bin", name, re.IGNORECASE) for name in archive.namelist()):
+        yield unread_frame("remarks", GapKind.UNSUPPORTED, REMARKS)
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of the workbook's stream, as far as it is whole."""
+    streams = opened(data)
+    if isinstance(streams, bytes):
+        return
+    held = stream(streams, "Workbook")  # before Excel 97 it is "Book", with records of another form
+    at = 0
+    while at + 4 <= len(held):
+        kind, length = struct.unpack_from("<HH", held, at)
+        if kind in {CONTINUE, TEXT_BOX, NOTE, HEADER, FOOTER, WRITER, SHEET, NAMED, LOCK, LINK}:
+            yield kind, held[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _beside(data: bytes, found: list[tuple[int, bytes]]) -> Iterator[bytes]:
+    remarks, furniture, people = list[str](), list[str](), list[str]()
+    due = 0  # letters of a text box that are still to come, in the records that continue it
+    for kind, held in found:
+        if kind == TEXT_BOX and len(held) >= 12:
+            due = struct.unpack_from("<H", held, 10)[0]
+            remarks += [""] if due else []
+        elif kind == CONTINUE and due and held:
+            text = _letters(held[1:], wide=bool(held[0] & 1))[:due]
+            remarks[-1] += text
+            due -= len(text)
+        elif kind == NOTE and len(held) > 10:
+            people.append(_string(held[8:]))
+        elif kind == WRITER:
+            people.append(_string(held).strip())
+        elif kind in {HEADER, FOOTER}:
+            furniture.append(_string(held))
+        elif kind == NAMED and len(held) > 14:
+            furniture.append(_letters(held[15:], wide=bool(held[14] & 1))[: held[3]])
+        elif kind == LINK:
+            furniture += [
+                one.removeprefix("mailto:") for one in ADDRESS.findall(held[: len(held) & ~1].decode("utf-16-le", "replace"))
+            ]
+    for number, text in enumerate(filter(None, remarks), start=1):
+        yield field_frame(f"remarks/{number}", text, ROW)
+    yield from texts("beside", "\n".join(line for line in furniture if line.strip().isprintable() and line.strip()))
+    yield from authors(people, start=100)
+    streams = opened(data)
+    if not isinstance(streams, bytes):
+        if not streams.exists("Workbook"):
+            yield unread_frame("remarks", GapKind.UNSUPPORTED, REMARKS)
+        yield from beside(streams)
+
+
+def _string(held: bytes) -> str:
+    """Return a text behind its length and a sign that tells whether its letters take two bytes."""
+    if len(held) < 3:
+        return ""
+    length, wide = struct.unpack_from("<HB", held)
+    return _letters(held[3:], wide=bool(wide & 1))[:length]
+
+
+def _letters(held: bytes, *, wide: bool) -> str:
+    return held[: len(held) & ~1].decode("utf-16-le", "replace") if wide else decoded(held, "cp1252")

@@ -1,0 +1,234 @@
+"""Documents of before 2007 and Outlook's messages, made here byte by byte."""
+
+import struct
+
+import pytest
+
+from scanner.entities import EntityType
+
+END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
+SECTOR = 512
+
+
+def compound(streams):
+    """A compound file ([MS-CFB]) of these streams; a path's steps are parted by `/`. Short streams are filled up to 4,096 bytes."""
+    entries, children = [["Root Entry", 5, b""]], {"": []}
+    where = {"": 0}
+    for path, data in streams.items():
+        steps = path.split("/")
+        for depth in range(1, len(steps) + 1):
+            here, parent = "/".join(steps[:depth]), "/".join(steps[: depth - 1])
+            if here not in where:
+                where[here] = len(entries)
+                last = depth == len(steps)
+                entries.append([steps[depth - 1], 2 if last else 1, data if last else b""])
+                children.setdefault(parent, []).append(where[here])
+                children.setdefault(here, [])
+    kids = {where[path]: held for path, held in children.items()}
+    right, first = {}, {}
+    for owner, held in kids.items():
+        held.sort(key=lambda at: (len(entries[at][0]), entries[at][0].upper()))
+        first[owner] = held[0] if held else FREE
+        right |= dict(zip(held, [*held[1:], FREE], strict=False))
+    bodies = [data.ljust(4096, b"\0") if kind == 2 else b"" for _, kind, data in entries]
+    table_sectors = -(-len(entries) // 4)
+    chains, start, starts = [], table_sectors, []
+    for body in bodies:
+        count = -(-len(body) // SECTOR)
+        starts.append(start if count else END)
+        chains += [*range(start + 1, start + count), END] if count else []
+        start += count
+    fat_sectors = -(-(start + 40) // 128)
+    table = [*range(1, table_sectors), END, *chains]
+    table += [0xFFFFFFFD] * fat_sectors
+    table += [FREE] * (fat_sectors * 128 - len(table))
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, fat_sectors, 0, 0, 4096, END, 0, END, 0)
+    )
+    head += struct.pack("<109I", *[start + n for n in range(fat_sectors)], *[FREE] * (109 - fat_sectors))
+    directory = b""
+    for at, (name, kind, _) in enumerate(entries):
+        spelled = name.encode("utf-16-le")
+        size = len(bodies[at])
+        directory += (spelled + b"\0\0").ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(spelled) + 2, kind, 1, FREE, right.get(at, FREE), first.get(at, FREE)
+        )
+        directory += bytes(16 + 4 + 16) + struct.pack("<II", starts[at] if kind == 2 else END, size) + bytes(4)
+    directory = directory.ljust(table_sectors * SECTOR, b"\0")
+    packed = b"".join(body.ljust(-(-len(body) // SECTOR) * SECTOR, b"\0") for body in bodies)
+    return head + directory + packed + struct.pack(f"<{len(table)}I", *table)
+
+
+def word(text, *, flags=0x200, version=0xC1, notes=()):
+    """A .doc in two pieces, one of one byte a letter and one of two."""
+    head = bytearray(2048)
+    struct.pack_into("<HH", head, 0, 0xA5EC, version)
+    struct.pack_into("<H", head, 0x0A, flags)
+    half = len(text) // 2
+    head[1024 : 1024 + half] = text[:half].encode("cp1252")
+    wide = text[half:].encode("utf-16-le")
+    head[1400 : 1400 + len(wide)] = wide
+    plan = (
+        struct.pack("<III", 0, half, len(text))
+        + struct.pack("<HIH", 0, 1024 * 2 | 0x40000000, 0)
+        + struct.pack("<HIH", 0, 1400, 0)
+    )
+    clx = b"\1\2\0xx" + b"\2" + struct.pack("<I", len(plan)) + plan
+    people = b"".join(struct.pack("<H", len(one)) + one.encode("utf-16-le") for one in notes)
+    struct.pack_into("<II", head, 0x1A2, 0, len(clx))
+    struct.pack_into("<II", head, 0x1BA, len(clx), len(people))
+    return {"WordDocument": bytes(head), "1Table": clx + people}
+
+
+def names(found):
+    return {field.value for field in found.fields if field.declared is EntityType.PERSON}
+
+
+def test_a_word_document_is_read_with_all_that_hangs_on_it(read):
+    found = read(
+        compound(word("Beste Zoë Brontë,\rVries\x07Jan\x07\rhet is \x13HYPERLINK\x14hier\x15", notes=("Lezer Lam",))), "b.doc"
+    )
+    assert found.by_path["b.doc!/text"] == "Beste Zoë Brontë,\nVries\tJan\nhet is  HYPERLINK hier"
+    assert names(found) == {"Lezer Lam"}
+    assert not found.gaps
+
+
+@pytest.mark.parametrize(
+    ("streams", "place", "reason"),
+    [
+        (word("x", flags=0x300), "", "password"),
+        (word("x", version=0x65), "", "before 1997"),
+        (word("\r\r"), "", "no text"),
+        (word("x") | {"1Table": b"\2\xff\xff\xff"}, "", "damaged"),
+        (word("Beste Jan") | {"ObjectPool/_1/\1CompObj": b"x"}, "!/objects", "objects"),
+        (word("Beste Jan") | {"Macros/VBA/dir": b"x"}, "!/macros", "macros"),
+        (word("Beste Jan") | {"Data": b"xx\x89PNG\r\n\x1a\n" + bytes(9_000)}, "!/pictures", "picture"),
+    ],
+    ids=["locked", "ancient", "empty", "torn", "objects", "macros", "pictures"],
+)
+def test_what_is_not_read_of_a_word_document_is_a_gap(read, streams, place, reason):
+    found = read(compound(streams), "b.doc")
+    assert [gap.path for gap in found.gaps] == [f"b.doc{place}"]
+    assert reason in found.gaps[0].reason
+
+
+def test_a_file_dropped_into_a_document_is_read(read):
+    content = b"binnenste Jan ".ljust(4000)
+    native = (
+        struct.pack("<IH", 0, 2)
+        + b"los.txt\0C:\\los.txt\0"
+        + struct.pack("<HHI", 0, 3, 4)
+        + b"abc\0"
+        + struct.pack("<I", len(content))
+        + content
+    )
+    found = read(compound(word("Beste Jan") | {"ObjectPool/_1/\1Ole10Native": native}), "b.doc")
+    assert found.by_path["b.doc!/los.txt!/text"].strip() == "binnenste Jan"
+    assert not found.gaps
+    assert "binnenste Jan" in read(compound({"\1Ole10Native": native}), "oleObject1.bin").text
+
+
+def record(kind, data, version=0):
+    return struct.pack("<HHI", version, kind, len(data)) + data
+
+
+def test_slides_and_their_notes(read):
+    inner = (
+        record(0x0FA0, "dia Zoë".encode("utf-16-le"))
+        + record(0x0FA8, b"notitie Jan")
+        + record(0x0FBA, "opmerking".encode("utf-16-le"))
+    )
+    data = {"PowerPoint Document": record(0x03EE, record(0x040C, inner, 0xF), 0xF)}
+    found = read(compound(data | {"Current User": bytes(20) + struct.pack("<H", 9) + bytes(6) + b"Maker Mol"}), "p.ppt")
+    assert found.by_path["p.ppt!/text"] == "dia Zoë\nnotitie Jan\nopmerking"
+    assert names(found) == {"Maker Mol"}
+    assert not found.gaps
+    held = {"PowerPoint Document": data["PowerPoint Document"] + record(0x1011, b"x")}
+    assert read(compound(held), "p.ppt").gap_kinds == [("p.ppt!/objects", "UNSUPPORTED")]
+    assert "password" in read(compound(data | {"Current User": bytes(12) + b"\xdf\xc4\xd1\xf3"}), "p.ppt").gaps[0].reason
+
+
+def text(value):
+    return value.encode("utf-16-le")
+
+
+MESSAGE = {
+    "__properties_version1.0": b"",
+    "__substg1.0_0037001F": text("Aanmelding Jan"),
+    "__substg1.0_1000001F": text("Beste studio,\r\ngroet"),
+    "__substg1.0_0C1A001F": text("Jan de Vries"),
+    "__substg1.0_5D01001F": text("jan@vries.example"),
+    "__substg1.0_10130102": b"<p>Beste <b>studio</b></p>",
+    "__recip_version1.0_#00000000/__substg1.0_3001001F": text("Noor van Dalen"),
+    "__recip_version1.0_#00000000/__substg1.0_39FE001F": text("noor@vijver.example"),
+    "__attach_version1.0_#00000000/__substg1.0_3707001F": text("lijst.csv"),
+    "__attach_version1.0_#00000000/__substg1.0_37010102": b"naam;tel\nPiet;06\n".ljust(4096),
+    "__attach_version1.0_#00000001/__substg1.0_3707001F": text("oud"),
+    "__attach_version1.0_#00000001/__substg1.0_3701000D/__properties_version1.0": b"",
+    "__attach_version1.0_#00000001/__substg1.0_3701000D/__substg1.0_1000001F": text("binnenste Klaas"),
+    "__attach_version1.0_#00000002/__substg1.0_3707001F": text("elders.xlsx"),
+}
+
+
+def test_an_outlook_message_and_what_is_with_it(read):
+    found = read(compound(MESSAGE), "m.msg")
+    assert found.by_path["m.msg!/Subject"] == "Aanmelding Jan"
+    assert found.by_path["m.msg!/text"] == "Beste studio,\ngroet"
+    assert found.by_path["m.msg!/html"] == "Beste studio"
+    assert "jan@vries.example" in found.by_path["m.msg!/properties"]
+    assert found.by_path["m.msg!/To/0"] == "noor@vijver.example"
+    assert names(found) == {"Jan de Vries", "Noor van Dalen"}
+    assert "Piet\t06" in found.text
+    assert found.by_path["m.msg!/oud!/text"] == "binnenste Klaas"
+    assert found.gap_kinds == [("m.msg!/elders.xlsx", "UNSUPPORTED")]
+
+
+def biff(kind, data):
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def string(value):
+    return struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
+
+
+def workbook(*beside):
+    start = biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + biff(
+        0x204, struct.pack("<HHH", 2, 0, 0) + string("Jan de Vries")
+    )
+    title = struct.pack("<IH", 0, 0) + b"\5\0Blad1"
+    listed = lambda at: biff(0x85, struct.pack("<I", at) + title[4:])  # noqa: E731
+    at = len(start) + len(listed(0)) + sum(map(len, beside)) + 4
+    return {"Workbook": start + b"".join(beside) + listed(at) + biff(0x0A, b"") + sheet + biff(0x0A, b"")}
+
+
+def test_what_an_old_workbook_holds_beside_its_rows(read):
+    remark = "OPMERKING"
+    found = read(
+        compound(
+            workbook(
+                biff(0x5C, string("Maker Mol".ljust(20))),
+                biff(0x1B6, struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, len(remark), 16, 0)),
+                biff(0x3C, b"\1" + remark.encode("utf-16-le")),
+                biff(0x3C, bytes(16)),
+                biff(0x1C, struct.pack("<HHHH", 0, 0, 0, 1) + string("Lezer Lam")),
+                biff(0x14, string("KOPREGEL")),
+                biff(0x18, struct.pack("<HBBHHHBBBB", 0, 0, 5, 0, 0, 0, 0, 0, 0, 0) + b"\0Leden"),
+                biff(0x1B8, bytes(8) + "mailto:hyper@x.example".encode("utf-16-le") + b"\0\0"),
+            )
+        ),
+        "k.xls",
+    )
+    rows = {field.path: field.value for field in found.fields if field.is_row}
+    assert rows == {"k.xls!/Blad1/3": "Jan de Vries", "k.xls!/remarks/1": "OPMERKING"}
+    assert found.by_path["k.xls!/beside"].split("\n") == ["KOPREGEL", "Leden", "hyper@x.example"]
+    assert names(found) == {"Maker Mol", "Lezer Lam"}
+    assert not found.gaps
+
+
+def test_a_locked_workbook_says_so(read):
+    found = read(compound(workbook(biff(0x2F, bytes(6)))), "k.xls")
+    assert found.by_path == {}
+    assert "password" in found.gaps[0].reason
