@@ -77,7 +77,7 @@ def cases(make):
     yield "outside.svg", f'<?xml version="1.0"?>{OUTSIDE}<svg><text>&x;</text></svg>'.encode(), "MALFORMED"
     yield "torn.docx", make.docx(text("Jan"))[:-40], "MALFORMED"
     yield "torn.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0\0", "MALFORMED"
-    yield "unknown.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "UNSUPPORTED"
+    yield "unknown.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "MALFORMED"
     yield "bomb.png", picture_bomb(), "TOO_LARGE"
     yield "bomb.bin.gz", gzip.compress(bytes(400_000_000), 1), "TOO_LARGE UNSUPPORTED"
     yield "overlap.zip", overlapping_zip(make), "MALFORMED"
