@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scanner.extraction.documents import texts
+from scanner.extraction.documents import MACROS, texts
 from scanner.extraction.text import decoded
 from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
 from scanner.model import GapKind
@@ -18,7 +18,6 @@ from scanner.model import GapKind
 BROKEN: Final = "this file is damaged and could not be read; ask for a whole copy or look at it by hand"
 LOCKED: Final = "this file is locked with a password; unlock it and look at it by hand"
 OBJECTS: Final = "this document holds objects of other programs, which are not read; look at them by hand"
-MACROS: Final = "this document holds macros, which are not read; look at them by hand"
 
 OBJECT: Final = re.compile(r"(?:ObjectPool/[^/]+|MBD[0-9A-F]{8})", re.IGNORECASE)
 NATIVE: Final = "\x01Ole10Native"

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from xml.parsers import expat
 
@@ -31,12 +31,13 @@ from scanner.model import GapKind
 MAIN: Final = frozenset({"word/document.xml", "content.xml"})
 # how a document looks, what programs remember of it, and fonts: no text of anybody
 SILENT: Final = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|mimetype|META-INF/.*|.*(?:/|^)(?:theme/.*|styles(?:WithEffects)?\.xml|fontTable\.xml|settings\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|mimetype|META-INF/.*|.*(?:/|^)(?:theme/.*|styles(?:WithEffects)?\.xml|fontTable\.xml|(?<!word/)settings\.xml"
     r"|webSettings\.xml|numbering\.xml|printerSettings/.*|tableStyles\.xml|viewProps\.xml|presProps\.xml|slideLayouts/.*"
     r"|vbaProject\.bin|calcChain\.xml|stylesWithEffects\.xml|manifest\.rdf|Thumbnails/.*|thumbnail\.\w+|fonts/.*|Configurations2/.*)"
     r"|.*\.(?:odttf|fntdata)",
 )
 MARKUP: Final = (".xml", ".rels", ".vml")
+MACROS: Final = "this document holds macros, which are not read; look at them by hand"
 LISTED: Final = re.compile(r"docProps/|customXml/|meta\.xml")
 REMARKS: Final = re.compile(r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|commentsExtended)[\w./]*\.xml", re.IGNORECASE)
 FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -122,11 +123,13 @@ def read_open_document(data: bytes, visit: Visit) -> Iterator[bytes]:
         yield unread_frame("", GapKind.MALFORMED, UNLISTED)
 
 
-def parts(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: Visit) -> Iterator[bytes]:
+def parts(archive: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo], visit: Visit) -> Iterator[bytes]:
     """Yield every part that holds text, and every embedded file and picture."""
     spoken = [info for info in infos if not info.is_dir() and not SILENT.fullmatch(info.filename)]
     stories = [info for info in spoken if info.filename.endswith(MARKUP)]
     yield from _stories(archive, sorted(stories, key=_reading_order), visit)
+    if any(info.filename.endswith("vbaProject.bin") for info in infos):
+        yield unread_frame("macros", GapKind.UNSUPPORTED, MACROS)
     for info in spoken:
         if not info.filename.endswith(MARKUP):
             yield from _embedded(archive, info, visit)
@@ -152,7 +155,7 @@ def _stories(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: 
         except (expat.ExpatError, LookupError, *FAULTS):
             fault = BROKEN
         if REMARKS.fullmatch(info.filename):
-            for number, line in enumerate(story.text().split("\n"), start=1):
+            for number, line in enumerate(filter(None, story.text().split("\n")), start=1):
                 yield field_frame(f"{place}/{number}", line, ROW)
         else:
             yield from texts(place, story.text())

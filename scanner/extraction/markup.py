@@ -38,10 +38,28 @@ GAPS: Final = {"tab": "\t", "s": " ", "noBreakHyphen": "-", "softHyphen": ""}
 UNSPOKEN: Final = frozenset(
     {"posOffset", "align", "pctWidth", "pctHeight", "Fallback", "binData", "binary-data", "pctPosHOffset", "pctPosVOffset"}
 )
-AUTHORS: Final = frozenset({"author", "lastModifiedBy", "creator", "initial-creator", "displayName"})
-SPOKEN: Final = frozenset({"descr", "title", "alt", "instr", "string-value", "text", "val-text"})
+AUTHORS: Final = frozenset({"author", "lastModifiedBy", "creator", "initial-creator"})
+SPOKEN: Final = frozenset(
+    {"descr", "title", "alt", "instr", "string-value", "text", "val-text", "displayText", "tooltip", "comment", "description"}
+)
+# elements one of whose attributes is a text or a person's name; which one
+WORDED: Final = {
+    **dict.fromkeys(("alias", "tag", "default", "connectString", "query", "statusText", "helpText"), ("val",)),
+    "docVar": ("name", "val"),
+    "listItem": ("displayText", "value"),
+    "property": ("name",),
+    "user-field-decl": ("name",),
+    "named-range": ("name",),
+    "named-expression": ("name", "expression"),
+    "table": ("name",),
+    "page": ("name",),
+    "frame": ("name",),
+}
+NAMED: Final = {"cmAuthor": "name", "author": "name", "person": "displayName"}
 TABS: Final = re.compile(r"\t[\t ]*")
 CONTACT: Final = re.compile(r"^(?:mailto|tel|sms):|@|%40", re.IGNORECASE)
+LAYOUT: Final = re.compile(r"(?:Table|Tabel|Frame|Kader|page|Blad|Sheet)?\d*")
+"""Names that a program gives by itself."""
 AUTHOR_ELEMENTS: Final = frozenset({"creator", "lastModifiedBy", "author", "initial-creator"})
 
 
@@ -112,19 +130,23 @@ class Story:
             self._say(GAPS[name])
         elif name == "instrText":
             self._code = []
+        elif name == "annotation":
+            self.out.append("\n")
         if name in AUTHOR_ELEMENTS:
             self._author = []
         for key, value in attributes.items():
-            self._attribute(key, value)
+            self._attribute(name, key, value)
 
-    def _attribute(self, name: str, value: str) -> None:
+    def _attribute(self, element: str, name: str, value: str) -> None:
         if not value.strip() or name.startswith("xmlns"):
             return
         name = local(name)
-        if name in AUTHORS:
+        if name in AUTHORS or NAMED.get(element) == name:
             self.authors[value.strip()] = None
-        elif name in SPOKEN or (name in {"Target", "href", "v"} and (name == "v" or CONTACT.search(value))):
+        elif name in SPOKEN or name == "v" or CONTACT.search(value):
             self.notes[value.removeprefix("mailto:").removeprefix("tel:").strip()] = None
+        elif name in WORDED.get(element, ()) and not LAYOUT.fullmatch(value):
+            self.notes[value.strip()] = None
 
     def _end(self, name: str) -> None:
         name = local(name)
@@ -139,7 +161,7 @@ class Story:
         elif name in PARAGRAPHS:
             self.out.append("\t" if self._cells else "\n")
         elif self._listed or name in LINE_ENDS:
-            self.out.append("\n")
+            (self.deleted if self._removed else self.out).append("\n")
         elif name == "instrText" and self._code is not None:
             self.notes["".join(self._code).strip()] = None
             self._code = None

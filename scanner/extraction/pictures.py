@@ -62,7 +62,11 @@ def read_picture(data: bytes, visit: Visit) -> Iterator[bytes]:
     try:
         image: Any = Image.open(io.BytesIO(data), formats=[kind for kind in FORMATS if kind in Image.OPEN])
     except (OSError, ValueError, SyntaxError):
-        yield unread_frame("", GapKind.UNSUPPORTED, HEIC if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"} else UNKNOWN)
+        yield unread_frame(
+            "",
+            GapKind.UNSUPPORTED,
+            HEIC if "HEIF" not in Image.OPEN and data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"} else UNKNOWN,
+        )
         return
     try:
         yield from _told(image)

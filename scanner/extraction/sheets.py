@@ -8,12 +8,12 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from scanner.extraction.archives import TOO_MUCH, UNLISTED, Bomb, unlisted, unzipping
-from scanner.extraction.documents import FAULTS, opened, parts
+from scanner.extraction.documents import FAULTS, opened, parts, texts
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, local, parser
 from scanner.extraction.places import step
 from scanner.extraction.tables import joined
-from scanner.extraction.wire import ROW, field_frame, unread_frame
+from scanner.extraction.wire import NAME, ROW, field_frame, unread_frame
 from scanner.model import GapKind
 
 READ_HERE: Final = re.compile(
@@ -23,9 +23,19 @@ READ_HERE: Final = re.compile(
 DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 NOT_DATE: Final = re.compile(r"\"[^\"]*\"|\\.|\[(?!h|m|s)[^\]]*\]", re.IGNORECASE)
 DATE_SIGNS: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
-FURNITURE: Final = frozenset(
-    {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "prompt", "promptTitle"}
-)
+FORMULAS: Final = frozenset({"formula", "formula1", "formula2"})
+FURNITURE: Final = FORMULAS | {
+    "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "prompt", "promptTitle",
+}  # fmt: skip
+# attributes of a sheet's elements that hold text
+WORDED: Final = {
+    "dataValidation": ("promptTitle", "prompt", "errorTitle", "error"),
+    "hyperlink": ("display", "tooltip", "location"),
+    "scenario": ("name", "user", "comment"),
+    "cfRule": ("text",),
+    "protectedRange": ("name",),
+}
+BUILT_IN: Final = "_xlnm."
 PHONETIC: Final = frozenset({"rPh"})
 
 
@@ -94,10 +104,15 @@ class _Workbook:
                 targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         for tag, attributes in _elements(self._chunks("xl/workbook.xml")):
             if tag == "sheet":
-                self.titles[targets.get(attributes.get("id", ""), "")] = attributes.get("name", "")
+                title = attributes.get("name", "")
+                self.titles[targets.get(attributes.get("id", ""), "")] = title
+                yield field_frame(f"{step(title)}/title", title)
+            elif tag == "fileSharing" and attributes.get("userName"):
+                yield field_frame("author/workbook", attributes["userName"], NAME)
             elif tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
                 self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001  (a sheet's dates have no zone)
-        yield from ()
+        if names := "\n".join(_defined(self._chunks("xl/workbook.xml"))):
+            yield field_frame("names", names)
 
     def _styles(self) -> Iterator[bytes]:
         own: dict[int, bool] = {}
@@ -205,8 +220,7 @@ class _Rows:
             self._value = self._formula = ""
         elif name in {"v", "t", "f"} or name in FURNITURE:
             self._text = []
-        if name == "dataValidation":
-            self.furniture += [attributes[key] for key in ("prompt", "error", "promptTitle") if attributes.get(key)]
+        self.furniture += [attributes[key] for key in WORDED.get(name, ()) if attributes.get(key)]
 
     def say(self, text: str) -> None:
         if self._text is not None:
@@ -219,7 +233,9 @@ class _Rows:
         elif self._text is not None and name == "f":
             self._formula = "".join(self._text)
         elif self._text is not None and name in FURNITURE:
-            self.furniture.append("".join(self._text))
+            said = "".join(self._text)
+            if name not in FORMULAS or '"' in said:
+                self.furniture.append(said)
         elif name == "c":
             self._cells.append(self.book.shown(self._value, self._kind, self._style))
             if '"' in self._formula:  # a formula can hold text of its own: a link, a name looked up
@@ -249,6 +265,27 @@ def _elements(chunks: Iterable[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
         _parse(made, chunks)
     finally:
         yield from found
+
+
+def _defined(chunks: Iterable[bytes]) -> list[str]:
+    """Return the names that a workbook defines, each with what it stands for and its remark."""
+    found: list[list[str]] = []
+    made = parser()
+
+    def start(name: str, given: dict[str, str]) -> None:
+        if local(name) == "definedName" and not given.get("name", "").startswith(BUILT_IN):
+            found.append([given.get("name", ""), given.get("comment", ""), ""])
+            made.CharacterDataHandler = say
+
+    def end(_: str) -> None:
+        made.CharacterDataHandler = None
+
+    def say(text: str) -> None:
+        found[-1][2] += text
+
+    made.StartElementHandler, made.EndElementHandler = start, end
+    _parse(made, chunks)
+    return ["\t".join(filter(None, one)) for one in found]
 
 
 def _parse(made: Any, chunks: Iterable[bytes]) -> None:
@@ -282,6 +319,9 @@ def open_rows(archive: zipfile.ZipFile, visit: Visit) -> Iterator[bytes]:
         fault = BROKEN
     for place, row in rows.done:
         yield field_frame(place, row, ROW)
+    yield from texts("beside", rows.beside())
+    for number, author in enumerate(dict.fromkeys(filter(None, rows.authors))):
+        yield field_frame(f"author/{number}", author, NAME)
     if fault:
         yield unread_frame("", kind, fault)
 
@@ -292,11 +332,21 @@ class _OpenRows:
         self._sheet, self._number, self._repeat = "", 0, 1
         self._cells: list[str] | None = None
         self._text: list[str] = []
+        self.authors: list[str] = []
+        self._creator = False
+        self._beside: list[str] = []  # titles, names, shapes, deletions: all that stands in no row
+
+    def beside(self) -> str:
+        lines = (line.strip() for line in "".join(self._beside).split("\n"))
+        return "\n".join(dict.fromkeys(filter(None, lines)))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name == "table":
             self._sheet, self._number, self._repeat = step(attributes.get("table:name", "")), 0, 1
+            self._beside.append(attributes.get("table:name", "") + "\n")
+        elif name in {"named-range", "named-expression"}:
+            self._beside.append(f"{attributes.get('table:name', '')} {attributes.get('table:expression', '')}\n")
         elif name == "table-row":
             self._number += self._repeat
             given = attributes.get("table:number-rows-repeated", "1")
@@ -306,14 +356,20 @@ class _OpenRows:
             self._text = []
         elif name in {"tab", "s", "line-break"}:
             self._text.append(" ")
+        elif name == "creator":
+            self.authors.append("")
+            self._creator = True
 
     def say(self, text: str) -> None:
-        self._text.append(text)
+        (self._beside if self._cells is None else self._text).append(text)
+        if self._creator:
+            self.authors[-1] += text
 
     def end(self, name: str) -> None:
         name = local(name)
-        if name == "p":
-            self._text.append(" ")
+        self._creator = False
+        if name in {"p", "creator"}:
+            self.say("\n" if self._cells is None else " ")
         elif name in {"table-cell", "covered-table-cell"} and self._cells is not None:
             self._cells.append("".join(self._text))
         elif name == "table-row" and self._cells is not None:
