@@ -134,9 +134,9 @@ class Calendars:
             raise Malformed("This is not the number of an event; take an inventory again.")
         return _record(ref, self._ask(ref.account, "events.get", calendarId=calendar, eventId=event))
 
-    def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef]:
-        """Yield events that Calendar finds for one identifier."""
-        for term in terms(identifier):
+    def search(self, partition: Partition, identifiers: Iterable[Identifier]) -> Iterator[RecordRef]:
+        """Yield events that Calendar finds for each identifier."""
+        for term in (term for identifier in identifiers for term in terms(identifier)):
             for body, _ in token_pages(self._listing(partition, {"q": term})):
                 for event in items_of(body, "items"):
                     record_id = f"{partition.key}/{required(event, 'id')}"

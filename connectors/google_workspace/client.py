@@ -19,7 +19,12 @@ from scanner.errors import Malformed
 if TYPE_CHECKING:
     from connectors.google_workspace.options import Options
 
-VERSIONS = {"gmail": "v1", "drive": "v3", "calendar": "v3", "people": "v1", "admin": "directory_v1"}
+VERSIONS = {
+    **dict.fromkeys(("gmail", "people", "forms", "chat", "tasks", "keep"), "v1"),
+    **dict.fromkeys(("drive", "calendar"), "v3"),
+    "admin": "directory_v1",
+    "meet": "v2",
+}
 
 # a message of 50 MB is 70 MB as base64 in JSON
 ANSWER_BYTES = 96 * 1024 * 1024

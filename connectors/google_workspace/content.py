@@ -1,10 +1,11 @@
 """What is in a Drive file: downloaded as it is, or exported from Google's own kinds of document."""
 
+import json
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from connectors.google_workspace.client import Google
-from connectors.google_workspace.faults import ExportTooLarge
+from connectors.google_workspace.faults import ExportTooLarge, surely
 from connectors.kit.paging import required, text_of
 from scanner.errors import AccessDenied, Gone, TooLarge, Unavailable, Unsupported
 from scanner.model import Blob
@@ -17,9 +18,16 @@ EXPORTS = {
     NATIVE + "document": (OFFICE + "wordprocessingml.document", ".docx"),
     NATIVE + "spreadsheet": (OFFICE + "spreadsheetml.sheet", ".xlsx"),
     NATIVE + "presentation": (OFFICE + "presentationml.presentation", ".pptx"),
+    NATIVE + "drawing": ("application/pdf", ".pdf"),
 }
+"""Formats that hold all of a document: every tab, every sheet with the hidden ones, every slide."""
+
 WITHOUT_CONTENT = frozenset({NATIVE + "folder", NATIVE + "shortcut"})
 """What the metadata say is all there is; what a shortcut leads to is read where it lives."""
+
+FORM = NATIVE + "form"
+UNDISCUSSED = WITHOUT_CONTENT | {FORM, NATIVE + "site", NATIVE + "map"}
+"""Kinds of files beside which nobody can comment."""
 
 POLLS = 300
 
@@ -30,10 +38,24 @@ def blobs(google: Google, reader: str, file: Any) -> tuple[Blob, ...]:
     if media_type in WITHOUT_CONTENT:
         return ()
     name = text_of(file, "name") or required(file, "id")
+    if media_type == FORM:
+        return (Blob(name + ".json", "application/json", None, lambda: _asked(google, reader, required(file, "id"))),)
     exported, extension = EXPORTS.get(media_type, (media_type, ""))
     size = text_of(file, "size")
     known = int(size) if size.isdecimal() and media_type == exported else None
     return (Blob(name + extension, exported, known, lambda: _opened(google, reader, file)),)
+
+
+def form(google: Google, reader: str, file_id: str) -> Any:
+    """Return a form: its title, its explanations and what it asks."""
+    return surely(
+        lambda: google.ask(SCOPE, reader, "forms.forms.get", formId=file_id),
+        "Drive lists this form and Google Forms does not give it; open it by hand.",
+    )
+
+
+def _asked(google: Google, reader: str, file_id: str) -> BinaryIO:
+    return BytesIO(json.dumps(form(google, reader, file_id), ensure_ascii=False).encode())
 
 
 def _opened(google: Google, reader: str, file: Any) -> BinaryIO:

@@ -4,28 +4,26 @@ Every file is read once: a shared drive's in that drive, a user's own with that 
 domain shared is read with each user who has it, since each holds it.
 """
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from connectors.google_workspace import content, places
 from connectors.google_workspace.content import SCOPE
 from connectors.google_workspace.domain import Domain, as_returned, moment
+from connectors.google_workspace.shared_drives import FILES_STREAM, PREFIX, SharedDrives
 from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import fetched, items_of, required, text_of, token_pages
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
-from scanner.errors import AccessDenied, Malformed, SourceError
+from scanner.errors import AccessDenied, Malformed
 from scanner.model import Cursor, Gap, GapKind, Identifier, Page, Partition, Record, RecordRef, Visibility
 
 if TYPE_CHECKING:
     from connectors.google_workspace.places import Place
 
-PREFIX = "drive:"
 PAGE = 100
-NO_MEMBER = "No user that is read is a member of this shared drive; add one as a viewer."
 
 _PEOPLE = ("/owners/*", "/permissions/*", "/sharingUser", "/lastModifyingUser", "/trashingUser")
 _SWITCH = "a switch of the platform"
@@ -33,7 +31,7 @@ _NUMBER = "a number of the platform"
 _LINK = "a link made of the file's number"
 
 FILES = Stream(
-    "files",
+    FILES_STREAM,
     Phrase("Files", "Bestanden"),
     declares={
         **{f"{who}/emailAddress": EntityType.EMAIL_ADDRESS for who in _PEOPLE},
@@ -57,69 +55,14 @@ class Drive:
 
     def __init__(self, domain: Domain) -> None:
         self._domain = domain
-        self._lock = threading.Lock()
-        self._readers: dict[str, str] = {}
+        self.shared = SharedDrives(domain)
 
     def _ask(self, account: str, method: str, **parameters: Any) -> Any:
-        return self._domain.google.ask(SCOPE, self._reader(account), f"drive.{method}", **parameters)
+        return self._domain.google.ask(SCOPE, self.shared.reader(account), f"drive.{method}", **parameters)
 
     def partitions(self, user: str) -> Iterator[Partition | Gap]:
         """Yield the user's own files."""
         yield Partition(user, FILES.name)
-
-    def shared_drives(self) -> Iterator[Partition | Gap]:
-        """Yield each shared drive that some user may read, and a gap for each that none may."""
-        users = self._domain.users()
-        found: dict[str, str] = {}
-        all_asked = True
-        for user in users:
-            try:
-                for drive in self._drives(user, admin=False):
-                    found.setdefault(drive, user)
-            except SourceError as error:
-                all_asked = False
-                yield Gap(self._domain.system, user, error.kind, f"Shared drives: {error}", Partition(user, FILES.name))
-        with self._lock:
-            self._readers.update(found)
-        yield from (Partition(PREFIX + drive, FILES.name) for drive in sorted(found))
-        if self._domain.admin and all_asked:
-            yield from self._unseen_drives(found)
-
-    def _unseen_drives(self, found: Mapping[str, str]) -> Iterator[Gap]:
-        try:
-            unseen = sorted(set(self._drives(self._domain.admin, admin=True)) - found.keys())
-        except SourceError as error:
-            sentence = f"Whether there are shared drives that no user may read could not be seen: {error}"
-            yield Gap(self._domain.system, self._domain.admin, error.kind, sentence, Partition(self._domain.admin, FILES.name))
-            return
-        for drive in unseen:
-            partition = Partition(PREFIX + drive, FILES.name)
-            yield Gap(self._domain.system, partition.account, GapKind.ACCESS_DENIED, NO_MEMBER, partition)
-
-    def _drives(self, user: str, *, admin: bool) -> Iterator[str]:
-        def load(token: str) -> tuple[Any, str]:
-            wanted = {"pageSize": 100, "useDomainAdminAccess": admin or None, "pageToken": token or None}
-            body = self._domain.google.ask(SCOPE, user, "drive.drives.list", **wanted)
-            return items_of(body, "drives"), text_of(body, "nextPageToken")
-
-        for drives, _ in token_pages(load):
-            yield from (required(drive, "id") for drive in drives)
-
-    def _reader(self, account: str) -> str:
-        """Return the user who reads an account: for a shared drive one of its members."""
-        if not account.startswith(PREFIX):
-            return account
-        drive = account.removeprefix(PREFIX)
-        with self._lock:
-            known = self._readers.get(drive)
-        for user in () if known else self._domain.users():
-            if drive in self._drives(user, admin=False):
-                with self._lock:
-                    known = self._readers.setdefault(drive, user)
-                break
-        if not known:
-            raise AccessDenied(NO_MEMBER)
-        return known
 
     def check(self, partition: Partition) -> Visibility:
         """Return whether the first page of the listing is shown."""
@@ -131,14 +74,14 @@ class Drive:
             return {"driveId": account.removeprefix(PREFIX), "supportsAllDrives": True, "includeItemsFromAllDrives": True}
         return {"supportsAllDrives": True, "includeItemsFromAllDrives": False}
 
-    def _listing(self, account: str, query: str | None = None) -> Callable[[str], tuple[Any, str]]:
+    # whole files: what Google adds to them tomorrow is read too
+    def _listing(self, account: str, query: str | None = None, fields: str = "files") -> Callable[[str], tuple[Any, str]]:
         def load(token: str) -> tuple[Any, str]:
             wanted = {
                 "corpora": "drive" if account.startswith(PREFIX) else "user",
                 "pageSize": PAGE,
                 "spaces": "drive",
-                # whole files: what Google adds to them tomorrow is read too
-                "fields": "nextPageToken,incompleteSearch,files",
+                "fields": f"nextPageToken,incompleteSearch,{fields}",
                 "q": query,
                 "pageToken": token or None,
             }
@@ -146,6 +89,16 @@ class Drive:
             return body, text_of(body, "nextPageToken")
 
         return load
+
+    def page(self, account: str, token: str, fields: str, query: str | None = None) -> tuple[tuple[list[Any], bool], str]:
+        """Return the files on a page that are read here and whether Google looked everywhere for it, and the next page's token.
+
+        `fields` are those of a file that are wanted.
+        """
+        wanted = f"files({fields},driveId,ownedByMe,owners/emailAddress)"
+        body, after = self._listing(account, query, wanted)(token)
+        here = [file for file in items_of(body, "files") if self._is_read_here(account, file)]
+        return (here, not body.get("incompleteSearch")), after
 
     def _is_read_here(self, account: str, file: Any) -> bool:
         if account.startswith(PREFIX):
@@ -167,7 +120,7 @@ class Drive:
             place = {**place, "page": token, "seen": place["seen"] + len(files)}
             records = self._records(partition, files)
             if body.get("incompleteSearch"):
-                records = chain(records, [self._incomplete(partition)])
+                records = chain(records, [self.incomplete(partition)])
             if token:
                 yield Page(records, places.write(place))
             else:
@@ -180,11 +133,12 @@ class Drive:
 
     def _records(self, partition: Partition, files: Iterable[Any]) -> Iterable[Record | Gap]:
         account = partition.account
-        reader = self._reader(account)
+        reader = self.shared.reader(account)
         held = {self._ref(account, required(f, "id")): f for f in files if self._is_read_here(account, f)}
         return fetched(held, lambda ref: self._record(ref, held[ref], reader), partition=partition)
 
-    def _incomplete(self, partition: Partition) -> Gap:
+    def incomplete(self, partition: Partition) -> Gap:
+        """Return the gap that a listing is which Google says is not whole."""
         sentence = "Google says that it did not look everywhere for this listing, so files may be missing; run again."
         return Gap(self._domain.system, partition.account, GapKind.INCOMPLETE, sentence, partition)
 
@@ -239,18 +193,17 @@ class Drive:
     def fetch(self, ref: RecordRef) -> Record:
         """Read one file again."""
         file = self._ask(ref.account, "files.get", fileId=ref.record_id, supportsAllDrives=True, fields="*")
-        return self._record(ref, file, self._reader(ref.account))
+        return self._record(ref, file, self.shared.reader(ref.account))
 
-    def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef | Gap]:
-        """Yield files that Drive finds for one identifier: in name, description, indexed content, and who may see them."""
-        if not terms(identifier):
-            return
-        for body, _ in token_pages(self._listing(partition.account, _query(identifier))):
-            for file in items_of(body, "files"):
-                if self._is_read_here(partition.account, file):
-                    yield self._ref(partition.account, required(file, "id"))
-            if body.get("incompleteSearch"):
-                yield self._incomplete(partition)
+    def search(self, partition: Partition, identifiers: Iterable[Identifier]) -> Iterator[RecordRef | Gap]:
+        """Yield files that Drive finds for each identifier: in name, description, indexed content, and who may see them."""
+        for query in (_query(identifier) for identifier in identifiers if terms(identifier)):
+            for body, _ in token_pages(self._listing(partition.account, query)):
+                for file in items_of(body, "files"):
+                    if self._is_read_here(partition.account, file):
+                        yield self._ref(partition.account, required(file, "id"))
+                if body.get("incompleteSearch"):
+                    yield self.incomplete(partition)
 
 
 def _query(identifier: Identifier) -> str:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from scanner.errors import (
     AccessDenied,
@@ -15,6 +16,8 @@ from scanner.errors import (
     Unavailable,
     Unsupported,
 )
+
+T = TypeVar("T")
 
 
 class ExportTooLarge(TooLarge):
@@ -120,6 +123,17 @@ def refusal(status: int, body: bytes) -> SourceError:
             return error(sentence)
     error, sentence = BY_STATUS.get(status, (Malformed, "Google gave an answer that is not described; report it to inzage."))
     return error(sentence)
+
+
+def surely(load: Callable[[], T], otherwise: str) -> T:
+    """Return what was listed a moment ago. Raises Malformed with `otherwise` where Google says that it is not there.
+
+    That it is gone would be no loss to anyone; that one interface does not give what another lists is one.
+    """
+    try:
+        return load()
+    except Gone:
+        raise Malformed(otherwise) from None
 
 
 def no_token(body: bytes, scope: str) -> SourceError:

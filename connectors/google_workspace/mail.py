@@ -183,13 +183,12 @@ class Mail:
             raise Malformed("Gmail did not give the names of this mailbox's labels; run again.")
         return {required(label, "id"): text_of(label, "name") for label in labels}
 
-    def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef]:
-        """Yield messages that Gmail finds for one identifier. Gmail looks at whole words."""
-        if not terms(identifier):
-            return
-        for items, _ in token_pages(self._listing(partition.account, _query(identifier))):
-            for item in items:
-                yield RecordRef(self._domain.system, partition.account, MESSAGES.name, required(item, "id"))
+    def search(self, partition: Partition, identifiers: Iterable[Identifier]) -> Iterator[RecordRef]:
+        """Yield messages that Gmail finds for each identifier. Gmail looks at whole words."""
+        for query in (_query(identifier) for identifier in identifiers if terms(identifier)):
+            for items, _ in token_pages(self._listing(partition.account, query)):
+                for item in items:
+                    yield RecordRef(self._domain.system, partition.account, MESSAGES.name, required(item, "id"))
 
 
 def _query(identifier: Identifier) -> str:

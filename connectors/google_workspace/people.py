@@ -4,7 +4,6 @@ The interface's own search finds at most thirty and only by the beginnings of wo
 for itself.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import Any
 from connectors.google_workspace import places
 from connectors.google_workspace.domain import Domain, as_returned
 from connectors.google_workspace.places import Place
+from connectors.google_workspace.terms import mentions
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
 from scanner.connector import Phrase, Stream
@@ -196,13 +196,13 @@ class People:
                     return _record(book, ref, person)
         raise Gone("This is not there any more.")
 
-    def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef]:
-        """Yield who in the book carries the identifier."""
+    def search(self, partition: Partition, identifiers: Iterable[Identifier]) -> Iterator[RecordRef]:
+        """Yield who in the book carries one of the identifiers."""
         book = BOOKS[partition.stream]
         for body, _ in token_pages(self._listing(partition)):
             for person in self._people(book, body):
                 ref = self._ref(partition, person)
-                if _mentions(_record(book, ref, person), identifier):
+                if mentions(_record(book, ref, person), identifiers):
                     yield ref
 
 
@@ -226,13 +226,3 @@ def _birthdays(person: Any) -> Iterator[Field]:
         if rest or year:
             value = f"{year:04}-{rest}" if rest and year else f"--{rest}" if rest else f"{year:04}"
             yield Field(f"/birthdays/{index}/date", value, EntityType.DATE_OF_BIRTH)
-
-
-def _mentions(record: Record, identifier: Identifier) -> bool:
-    if identifier.entity_type is EntityType.PHONE_NUMBER:
-        # written with or without the country, a number ends in the same nine digits
-        wanted = re.sub(r"\D", "", identifier.value)[-9:]
-        return bool(wanted) and any(re.sub(r"\D", "", field.value).endswith(wanted) for field in record.fields)
-    words = set(re.findall(r"[^\s,]+", identifier.value.casefold()))
-    text = " ".join(field.value for field in record.fields).casefold()
-    return bool(words) and (identifier.value.casefold() in text or words <= set(re.findall(r"[^\s,]+", text)))

@@ -1,17 +1,25 @@
 """The connector: what Google Workspace keeps, stream by stream."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
 from connectors.google_workspace import options, quotas
+from connectors.google_workspace.accounts import Accounts
+from connectors.google_workspace.byhand import NOT_COVERED
 from connectors.google_workspace.calendars import Calendars
+from connectors.google_workspace.chat import Chat
 from connectors.google_workspace.client import Google
+from connectors.google_workspace.comments import Comments
 from connectors.google_workspace.domain import Domain
 from connectors.google_workspace.drive import Drive
+from connectors.google_workspace.forms import Forms
+from connectors.google_workspace.keep import Keep
 from connectors.google_workspace.mail import Mail
+from connectors.google_workspace.meet import Meet
 from connectors.google_workspace.people import People
 from connectors.google_workspace.signing import SCOPES
-from scanner.connector import Phrase, Rate, Read, Stream, System
+from connectors.google_workspace.tasks import Tasks
+from scanner.connector import Rate, Read, Stream, System
 from scanner.errors import SourceError
 from scanner.model import Cursor, DataSubject, Gap, Identifier, Page, Partition, Record, RecordRef, Visibility
 
@@ -32,22 +40,27 @@ class _Service(Protocol):
 
     def fetch(self, ref: RecordRef) -> Record: ...
 
-    def search(self, partition: Partition, identifier: Identifier) -> Iterator[RecordRef | Gap]: ...
+    def search(self, partition: Partition, identifiers: Iterable[Identifier]) -> Iterator[RecordRef | Gap]: ...
 
 
 class GoogleWorkspace:
-    """Mail, files, calendars and contacts of each user, files of the shared drives, and the domain's directory.
+    """What each user keeps, what lies in the shared drives, and the domain's directory, accounts and groups.
 
     Every request, parameter and scope is checked against Google's discovery documents by the tests; nothing was tried on a
     live domain. Not verified there: that `messagesTotal` counts exactly what `messages.list` gives with spam and trash; the
     `in owners` operators and what `fullText` leaves out; the address of a prepared download (only one under /drive/v3/files
     is followed); that an empty Drive with space in use means a narrower scope; how suspended users refuse a token; prices of
-    the Gmail methods; `dataOwner` on every secondary calendar.
+    the Gmail methods; `dataOwner` on every secondary calendar; that the export of a document holds all its tabs and that of a
+    sheet its hidden ones; the filter that shows Keep's bin; that a chat and a conference have one name for all who are in it.
     """
 
     Options: ClassVar[type] = options.Options
     title: ClassVar[str] = "Google Workspace"
-    streams: ClassVar[tuple[Stream, ...]] = (*Mail.streams, *Drive.streams, *Calendars.streams, *People.streams)
+    streams: ClassVar[tuple[Stream, ...]] = tuple(
+        stream
+        for service in (Mail, Drive, Comments, Forms, Calendars, People, Accounts, Chat, Tasks, Keep, Meet)
+        for stream in service.streams
+    )
     reads: ClassVar[tuple[Read, ...]] = quotas.READS
     rates: ClassVar[tuple[Rate, ...]] = quotas.RATES
     scopes: ClassVar[tuple[str, ...]] = tuple(
@@ -60,98 +73,35 @@ class GoogleWorkspace:
             "contacts.other.readonly",
             "directory.readonly",
             "admin.directory.user.readonly",
+            "admin.directory.group.readonly",
+            "forms.responses.readonly",
+            "chat.spaces.readonly",
+            "chat.messages.readonly",
+            "tasks.readonly",
+            "keep.readonly",
+            "meetings.space.readonly",
         )
     )
-    """All that is asked for, one for each stream; the last one lists the users."""
-    not_covered: ClassVar[tuple[tuple[str, str], ...]] = (
-        (
-            Phrase("Groups conversations", "Gesprekken in Google Groepen"),
-            Phrase(
-                "No read interface: search groups.google.com as a member, or export through Vault.",
-                "Niet uit te lezen: doorzoek groups.google.com als lid, of exporteer met Vault.",
-            ),
-        ),
-        (
-            Phrase("Google Chat", "Google Chat"),
-            Phrase(
-                "Not read yet: search it by hand in Chat, or export through Vault.",
-                "Wordt nog niet gelezen: doorzoek Chat met de hand, of exporteer met Vault.",
-            ),
-        ),
-        (
-            Phrase("Google Forms answers", "Antwoorden in Google Formulieren"),
-            Phrase(
-                "Open each form by hand, or link it to a sheet, which is read as a file.",
-                "Open elk formulier met de hand, of koppel het aan een spreadsheet: die wordt als bestand gelezen.",
-            ),
-        ),
-        (
-            Phrase(
-                "Drawings, Sites, Jamboards and other Google documents without an export",
-                "Tekeningen, Sites, Jamboards en andere Google-documenten zonder export",
-            ),
-            Phrase(
-                "Each is listed as a gap: open it by hand.",
-                "Elk staat als gat vermeld: open het met de hand.",
-            ),
-        ),
-        (
-            Phrase("Vault, and mail that users deleted for good", "Vault, en mail die definitief is verwijderd"),
-            Phrase(
-                "An administrator searches Vault by hand.",
-                "Een beheerder doorzoekt Vault met de hand.",
-            ),
-        ),
-        (
-            Phrase("Mail sent in confidential mode", "Mail in vertrouwelijke modus"),
-            Phrase(
-                "The text stays with Google behind a link: open the message by hand.",
-                "De tekst blijft bij Google achter een link: open het bericht met de hand.",
-            ),
-        ),
-        (
-            Phrase("Older versions of files, and comments on them", "Oudere versies van bestanden, en opmerkingen erbij"),
-            Phrase(
-                "Open the version history and the comments of the files found.",
-                "Open de versiegeschiedenis en de opmerkingen van de gevonden bestanden.",
-            ),
-        ),
-        (
-            Phrase("Pictures of contacts", "Foto's van contacten"),
-            Phrase(
-                "Open the contact by hand.",
-                "Open het contact met de hand.",
-            ),
-        ),
-        (
-            Phrase("Tasks, Keep and Meet recordings' transcripts", "Taken, Keep en transcripten van Meet"),
-            Phrase(
-                "Search them by hand; recordings in Drive are read as files.",
-                "Doorzoek ze met de hand; opnamen in Drive worden als bestand gelezen.",
-            ),
-        ),
-        (
-            Phrase("Google Analytics", "Google Analytics"),
-            Phrase(
-                "Kept under cookie numbers, not names: not linkable to a person without such a number.",
-                "Staat onder cookienummers, niet onder namen: zonder zo'n nummer niet tot een persoon te herleiden.",
-            ),
-        ),
-        (
-            Phrase("Logs of the Admin console", "Logboeken van de beheerdersconsole"),
-            Phrase(
-                "An administrator searches Reporting, Audit and investigation.",
-                "Een beheerder doorzoekt Rapportage, Audit en onderzoek.",
-            ),
-        ),
-    )
+    """All that is asked for. Each token is asked for with one of them, so that one that was not granted takes no other along."""
+    not_covered: ClassVar[tuple[tuple[str, str], ...]] = NOT_COVERED
 
     def __init__(self, system: System) -> None:
         options.check(system)
         self._system = system.name
         self._domain = Domain(system, Google(system))
-        self._drive, self._people = Drive(self._domain), People(self._domain)
-        self._services: tuple[_Service, ...] = (Mail(self._domain), self._drive, Calendars(self._domain), self._people)
+        self._drive, self._people, self._accounts = Drive(self._domain), People(self._domain), Accounts(self._domain)
+        self._filed: tuple[_Service, ...] = (self._drive, Comments(self._domain, self._drive), Forms(self._domain, self._drive))
+        self._services: tuple[_Service, ...] = (
+            Mail(self._domain),
+            *self._filed,
+            Calendars(self._domain),
+            self._people,
+            self._accounts,
+            Chat(self._domain),
+            Tasks(self._domain),
+            Keep(self._domain),
+            Meet(self._domain),
+        )
         self._by_stream = {stream.name: service for service in self._services for stream in service.streams}
 
     def check(self) -> Iterator[Visibility]:
@@ -167,12 +117,18 @@ class GoogleWorkspace:
                 yield Visibility(partition.account, partition.stream, visible=False, detail=str(error))
 
     def partitions(self) -> Iterator[Partition | Gap]:
-        """Yield every mailbox, drive, calendar and address book, user by user."""
+        """Yield every mailbox, drive, calendar, address book and so on, user by user; then what belongs to all."""
         for user in self._domain.users():
             for service in self._services:
                 yield from service.partitions(user)
-        yield from self._drive.shared_drives()
+        for drive in self._drive.shared.drives():
+            if isinstance(drive, Gap):
+                yield drive
+                continue
+            for service in self._filed:
+                yield from service.partitions(drive)
         yield self._people.directory()
+        yield from self._accounts.shared()
         yield from self._departed()
 
     def _departed(self) -> Iterator[Gap]:
@@ -202,11 +158,10 @@ class GoogleWorkspace:
                 yield partition
                 continue
             try:
-                for identifier in subject.identifiers:
-                    for hit in self._by_stream[partition.stream].search(partition, identifier):
-                        if isinstance(hit, Gap) or hit not in found:
-                            yield hit
-                        if not isinstance(hit, Gap):
-                            found.add(hit)
+                for hit in self._by_stream[partition.stream].search(partition, subject.identifiers):
+                    if isinstance(hit, Gap) or hit not in found:
+                        yield hit
+                    if not isinstance(hit, Gap):
+                        found.add(hit)
             except SourceError as error:
                 yield Gap(self._system, partition.account, error.kind, str(error), partition)

@@ -56,8 +56,70 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """`resource` is a Drive v3 Comment (with its id and replies) on a file."""
+
+    file_id: str
+    resource: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form asks, as a Forms v1 Form, and what was sent in, as FormResponses. Its file is a DriveFile of the same id."""
+
+    resource: dict[str, Any] = field(repr=False)
+    responses: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A Chat v1 Space with its Messages. `uploads` are the attachments' contents by resource name; `members` are users."""
+
+    resource: dict[str, Any] = field(repr=False)
+    members: tuple[str, ...]
+    messages: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    uploads: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """A Tasks v1 TaskList with its Tasks."""
+
+    owner: str
+    resource: dict[str, Any] = field(repr=False)
+    tasks: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A Keep v1 Note: its permissions say whose it is. `attached` are the attachments' contents by name."""
+
+    resource: dict[str, Any] = field(repr=False)
+    attached: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """A Meet v2 ConferenceRecord that `users` see, with its Participants, Transcripts, and these' entries by transcript name."""
+
+    resource: dict[str, Any] = field(repr=False)
+    users: tuple[str, ...]
+    participants: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    transcripts: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    entries: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An Admin directory v1 Group with its Members."""
+
+    resource: dict[str, Any] = field(repr=False)
+    members: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class GoogleTenant:
-    """A Google Workspace domain. `shared_drives` maps id to name."""
+    """A Google Workspace domain. `shared_drives` maps id to name, `accounts` a user's address to more of their account."""
 
     domain: str
     users: tuple[str, ...]
@@ -66,6 +128,14 @@ class GoogleTenant:
     shared_drives: Mapping[str, str] = field(default_factory=dict)
     events: tuple[CalendarEvent, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    forms: tuple[Form, ...] = ()
+    spaces: tuple[Space, ...] = ()
+    tasklists: tuple[TaskList, ...] = ()
+    notes: tuple[Note, ...] = ()
+    conferences: tuple[Conference, ...] = ()
+    groups: tuple[Group, ...] = ()
+    accounts: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

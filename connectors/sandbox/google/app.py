@@ -9,20 +9,28 @@ from urllib.parse import parse_qs, unquote
 from werkzeug.wrappers import Request, Response
 
 from connectors.sandbox.google import discovery
+from connectors.sandbox.google.accounts import Directory
 from connectors.sandbox.google.calendars import Calendars
 from connectors.sandbox.google.call import Call
+from connectors.sandbox.google.chat import Chat
+from connectors.sandbox.google.comments import Comments
 from connectors.sandbox.google.drive import Drive
+from connectors.sandbox.google.forms import Forms
+from connectors.sandbox.google.keep import Keep
 from connectors.sandbox.google.mail import Gmail
+from connectors.sandbox.google.meet import Meet
 from connectors.sandbox.google.oauth import Grant, TokenEndpoint
 from connectors.sandbox.google.opaque import Opaque, Sequence
-from connectors.sandbox.google.people import Directory, People
+from connectors.sandbox.google.people import People
 from connectors.sandbox.google.problems import Answer, Problem, TokenProblem, missing
+from connectors.sandbox.google.tasks import Tasks
 from connectors.sandbox.tenant import GoogleTenant
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-HOSTS = ("gmail.googleapis.com", "www.googleapis.com", "people.googleapis.com", "admin.googleapis.com", "oauth2.googleapis.com")
+_NAMED = ("gmail", "people", "admin", "forms", "chat", "tasks", "keep", "meet", "oauth2")
+HOSTS = ("www.googleapis.com", *(f"{name}.googleapis.com" for name in _NAMED))
 ENDPOINT = "http://127.0.0.1:{port}/{{host}}"
 """Fill in the port: the `endpoint` under which the stand-in is reached on loopback."""
 
@@ -40,8 +48,9 @@ class Seen:
 class GoogleStandIn:
     """A WSGI application holding one invented domain.
 
-    Answers on Google's host names, and on any host under `/<Google's host name>/...`. `gmail`, `drive`, `calendars`,
-    `people`, `directory` and `oauth` take changes and faults while it runs; `page_cap` keeps pages small;
+    Answers on Google's host names, and on any host under `/<Google's host name>/...`. `gmail`, `drive`, `comments`, `forms`,
+    `calendars`, `people`, `directory`, `chat`, `tasks`, `keep`, `meet` and `oauth` take changes and faults while it runs;
+    `page_cap` keeps pages small;
     `disabled` holds the APIs ("gmail", "people", ...) that the project has not switched on; `script` is asked before every
     method and may answer in its place.
     """
@@ -55,7 +64,13 @@ class GoogleStandIn:
         self.drive = Drive(tenant.users, tenant.files, tenant.shared_drives, tokens, clock)
         self.calendars = Calendars(tenant.users, tenant.events, tokens, clock)
         self.people = People(tenant.contacts, tokens, clock)
-        self.directory = Directory(tenant.users, tokens)
+        self.directory = Directory(tenant.users, tenant.accounts, tenant.groups, tokens)
+        self.comments = Comments(self.drive, tenant.comments, tokens)
+        self.forms = Forms(self.drive, tenant.forms, tokens)
+        self.chat = Chat(tenant.spaces, tokens)
+        self.tasks = Tasks(tenant.tasklists, tokens)
+        self.keep = Keep(tenant.notes, tokens)
+        self.meet = Meet(tenant.conferences, tokens)
         self.disabled: set[str] = set()
         self.script: Callable[[Call], Answer | None] = lambda call: None  # noqa: ARG005
         self.seen: list[Seen] = []
@@ -82,6 +97,34 @@ class GoogleStandIn:
             "people.people.listDirectoryPeople": self.people.list_directory,
             "people.people.get": self.people.get_person,
             "directory.users.list": self.directory.list_users,
+            "directory.users.get": self.directory.get_user,
+            "directory.groups.list": self.directory.list_groups,
+            "directory.groups.get": self.directory.get_group,
+            "directory.members.list": self.directory.list_members,
+            "directory.members.get": self.directory.get_member,
+            "drive.comments.list": self.comments.list_comments,
+            "drive.comments.get": self.comments.get_comment,
+            "forms.forms.get": self.forms.get_form,
+            "forms.forms.responses.list": self.forms.list_responses,
+            "forms.forms.responses.get": self.forms.get_response,
+            "chat.spaces.list": self.chat.list_spaces,
+            "chat.spaces.get": self.chat.get_space,
+            "chat.spaces.messages.list": self.chat.list_messages,
+            "chat.spaces.messages.get": self.chat.get_message,
+            "chat.media.download": self.chat.download,
+            "tasks.tasklists.list": self.tasks.list_lists,
+            "tasks.tasklists.get": self.tasks.get_list,
+            "tasks.tasks.list": self.tasks.list_tasks,
+            "tasks.tasks.get": self.tasks.get_task,
+            "keep.notes.list": self.keep.list_notes,
+            "keep.notes.get": self.keep.get_note,
+            "keep.media.download": self.keep.download,
+            "meet.conferenceRecords.list": self.meet.list_conferences,
+            "meet.conferenceRecords.participants.list": self.meet.list_participants,
+            "meet.conferenceRecords.participants.get": self.meet.get_participant,
+            "meet.conferenceRecords.transcripts.list": self.meet.list_transcripts,
+            "meet.conferenceRecords.transcripts.get": self.meet.get_transcript,
+            "meet.conferenceRecords.transcripts.entries.list": self.meet.list_entries,
         }
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

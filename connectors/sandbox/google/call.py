@@ -30,6 +30,10 @@ class Call:
             raise bad(f"{name} is too large.")
         return min(number(self.one(name), default, most), self.cap)
 
+    def most(self, name: str, default: int, most: int) -> int:
+        """Return how many go on a page where too large a wish is cut down instead of refused."""
+        return min(number(self.one(name), default, most), self.cap)
+
     def bound(self, *but: str) -> Hashable:
         """Return what a token of this listing is bound to: the user and every parameter but those that may differ."""
         same = sorted((name, tuple(values)) for name, values in self.query.items() if name not in {"pageToken", *but})

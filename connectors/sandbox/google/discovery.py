@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 
 from connectors.sandbox.google.problems import bad, missing
 
-APIS = ("gmail.v1", "drive.v3", "calendar.v3", "people.v1", "admin.directory_v1")
+APIS = (
+    "gmail.v1", "drive.v3", "calendar.v3", "people.v1", "admin.directory_v1",
+    "forms.v1", "chat.v1", "tasks.v1", "keep.v1", "meet.v2",
+)  # fmt: skip
 _SCOPE = "https://www.googleapis.com/auth/"
 _VARIABLE = re.compile(r"\{(\+?)(\w+)\}")
 
@@ -67,7 +70,7 @@ def _walk(resource: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @functools.cache
 def methods() -> tuple[Method, ...]:
-    """Return every method of the five APIs; those with the fewest variables in their path first."""
+    """Return every method of these APIs; those with the fewest variables in their path first."""
     found = []
     for api in APIS:
         doc = document(api)

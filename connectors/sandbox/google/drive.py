@@ -85,6 +85,11 @@ class Drive:
             return subject in self.members[file.drive_id] or subject in file.shared_with
         return subject in self._seen_by(file)
 
+    def shows(self, subject: str, file_id: str) -> bool:
+        """Return whether a file is there and a user may see it."""
+        file, _ = self.files.get(file_id, (None, 0))
+        return file is not None and self._visible(subject, file)
+
     def _file(self, call: Call) -> DriveFile:
         file, _ = self.files.get(call.path["fileId"], (None, 0))
         if file is None or not self._visible(call.subject, file):

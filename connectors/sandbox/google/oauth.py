@@ -25,6 +25,13 @@ READ_ONLY = frozenset(
         "contacts.other.readonly",
         "directory.readonly",
         "admin.directory.user.readonly",
+        "admin.directory.group.readonly",
+        "forms.responses.readonly",
+        "chat.spaces.readonly",
+        "chat.messages.readonly",
+        "tasks.readonly",
+        "keep.readonly",
+        "meetings.space.readonly",
     }
 )
 

@@ -1,4 +1,4 @@
-"""People v1 (contacts, other contacts, directory) and the list of users of the Admin directory v1."""
+"""People v1: contacts, other contacts, directory."""
 
 import copy
 from collections.abc import Iterable
@@ -104,32 +104,3 @@ def _shown(held: Stored, mask: str) -> dict[str, Any]:
         return {"resourceName": held.resource["resourceName"], "metadata": {"deleted": True, "objectType": "PERSON"}}
     wanted = set(mask.split(",")) | _ALWAYS
     return {name: value for name, value in held.resource.items() if name in wanted}
-
-
-class Directory:
-    """The users of the domain; the first is its administrator."""
-
-    def __init__(self, users: Iterable[str], tokens: Opaque) -> None:
-        self.users = tuple(users)
-        self.suspended: set[str] = set()
-        self.deleted: set[str] = set()
-        self._tokens = tokens
-
-    def list_users(self, call: Call) -> dict[str, Any]:
-        """directory.users.list."""
-        if call.subject != self.users[0]:
-            raise Problem(403, "forbidden", "Not Authorized to access this resource/API")
-        if call.one("customer") != "my_customer":
-            raise bad("Bad Request")
-        chosen = sorted(self.deleted if call.flag("showDeleted") else set(self.users) - self.deleted)
-        start = self._tokens.read(call.bound(), call.one("pageToken")) if call.one("pageToken") else 0
-        size = call.size("maxResults", 100, 500)
-        found: dict[str, Any] = {"kind": "admin#directory#users"}
-        if chosen:
-            found["users"] = [
-                {"kind": "admin#directory#user", "primaryEmail": user, "suspended": user in self.suspended}
-                for user in chosen[start : start + size]
-            ]
-        if len(chosen) > start + size:
-            found["nextPageToken"] = self._tokens.issue(call.bound(), start + size)
-        return found

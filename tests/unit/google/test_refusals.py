@@ -93,7 +93,7 @@ def test_an_interface_switched_off_is_said(pand):
     sweep = pand.sweep()
     assert sweep.kinds == {GapKind.ACCESS_DENIED}
     assert all("switched off" in text for text in sweep.complaints)
-    assert {ref.stream for ref in sweep.records} == {"messages", "files", "events"}
+    assert {ref.stream for ref in sweep.records} == {"messages", "files", "events", "users"}
 
 
 def test_a_mailbox_that_is_denied_and_one_that_is_not_there(pand):
