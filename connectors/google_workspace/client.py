@@ -27,7 +27,7 @@ VERSIONS = {
 }
 
 # a message of 50 MB is 70 MB as base64 in JSON
-ANSWER_BYTES = 96 * 1024 * 1024
+ANSWER_BYTES = 80 * 1024 * 1024
 
 TALKATIVE = ("discovery", "http", "model", "schema", "discovery_cache", "_helpers")
 
