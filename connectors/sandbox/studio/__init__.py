@@ -13,6 +13,7 @@ from connectors.sandbox.studio.cast import DOMAIN, House, cast
 from connectors.sandbox.studio.drive import SHARED, Cabinet
 from connectors.sandbox.studio.exports import Folder
 from connectors.sandbox.studio.mailroom import Mailroom
+from connectors.sandbox.studio.teamwork import Teamwork
 from connectors.sandbox.tenant import GoogleTenant, Planted, Truth
 from scanner.model import DataSubject
 
@@ -76,6 +77,8 @@ def studio(seed: int = 2026, scale: int = 1, *, troubles: bool = True) -> Studio
     letters.write(room)
     enclosures.write(room)
     cabinet.fill()
+    teamwork = Teamwork(everyone, book, cabinet)
+    teamwork.fill()
     agenda.fill()
     folder.fill()
     if troubles:
@@ -85,7 +88,7 @@ def studio(seed: int = 2026, scale: int = 1, *, troubles: bool = True) -> Studio
         people=everyone.people,
         named=tuple(person.subject() for person in everyone.named),
         stranger=everyone.stranger.subject(),
-        google=_tenant(room, cabinet, agenda),
+        google=_tenant(room, cabinet, agenda, teamwork),
         exports=folder.files,
         truth=book.close(),
         links=(spoiled.LINK,) if troubles else (),
@@ -98,7 +101,7 @@ def _spoil(room: Mailroom, cabinet: Cabinet, folder: Folder) -> None:
     spoiled.in_folder(folder)
 
 
-def _tenant(room: Mailroom, cabinet: Cabinet, agenda: Agenda) -> GoogleTenant:
+def _tenant(room: Mailroom, cabinet: Cabinet, agenda: Agenda, teamwork: Teamwork) -> GoogleTenant:
     return GoogleTenant(
         domain=DOMAIN,
         users=MAILBOXES,
@@ -107,4 +110,12 @@ def _tenant(room: Mailroom, cabinet: Cabinet, agenda: Agenda) -> GoogleTenant:
         shared_drives=SHARED,
         events=tuple(agenda.events),
         contacts=tuple(agenda.contacts),
+        comments=tuple(teamwork.comments),
+        forms=tuple(teamwork.forms),
+        spaces=tuple(teamwork.spaces),
+        tasklists=tuple(teamwork.tasklists),
+        notes=tuple(teamwork.notes),
+        conferences=tuple(teamwork.conferences),
+        groups=tuple(teamwork.groups),
+        accounts=teamwork.accounts,
     )

@@ -41,7 +41,7 @@ def in_drive(cabinet: Cabinet) -> None:
         ("a scan without text", "bon-scan.pdf", PDF, documents.scanned_pdf(PICTURE)),
         ("a PDF cut short", "huur.pdf", PDF, whole[: len(whole) // 3]),
         ("a damaged workbook", "rooster.xlsx", XLSX, sheet[:-200]),
-        ("a form, which the platform does not export", "Enquête", f"{GOOGLE}form", b""),
+        ("a site, which the platform does not export", "Website", f"{GOOGLE}site", b""),
     ):
         file_id = cabinet.keep(Ink(), name, media_type, content)
         cabinet.book.trouble("google", "files", file_id, what)

@@ -36,7 +36,7 @@ def test_every_planted_record_is_read(zijsprong, connector):
     assert planted
     assert not planted - read
     assert len(sweep.listed) == len(sweep.records)
-    assert sweep.kinds == {GapKind.UNSUPPORTED}, "the form, whose answers no export gives"
+    assert sweep.kinds == {GapKind.UNSUPPORTED}, "the site, which no export gives"
 
 
 def test_googles_own_search_finds_most_of_a_person(zijsprong, connector):

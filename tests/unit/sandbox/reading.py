@@ -93,9 +93,47 @@ def records(studio):
         found["google", streams[contact.kind], contact.resource["resourceName"]] = json.dumps(
             contact.resource, ensure_ascii=False
         )
+    found |= {("google", *place): text for place, text in _teamwork(google)}
     for path, content in studio.exports.items():
         found |= {("kees", *place): text for place, text in _export(path, content)}
     return found
+
+
+def _teamwork(google):
+    for comment in google.comments:
+        yield ("comments", f"{comment.file_id}/{comment.resource['id']}"), _spoken(comment.resource)
+    for form in google.forms:
+        for response in form.responses:
+            yield ("responses", f"{form.resource['formId']}/{response['responseId']}"), _spoken(response["answers"])
+    for space in google.spaces:
+        for message in space.messages:
+            attached = [space.uploads[one["attachmentDataRef"]["resourceName"]] for one in message.get("attachment", ())]
+            yield ("chatMessages", message["name"]), "\n".join([_spoken(message), *map(text_of_plain, attached)])
+    for tasklist in google.tasklists:
+        for task in tasklist.tasks:
+            yield ("tasks", f"{tasklist.resource['id']}/{task['id']}"), _spoken(task)
+    for note in google.notes:
+        yield ("notes", note.resource["name"]), _spoken(note.resource)
+    for group in google.groups:
+        yield ("groups", group.resource["id"]), _spoken(group.resource)
+        for member in group.members:
+            yield ("members", f"{group.resource['email']}/{member['id']}"), _spoken(member)
+    for address, account in google.accounts.items():
+        yield ("users", account["id"]), f"{address}\n{_spoken(account)}"
+    for conference in google.conferences:
+        people = {one["name"]: _spoken(one) for one in conference.participants}
+        yield from ((("participants", name), text) for name, text in people.items())
+        for name, entries in conference.entries.items():
+            yield ("transcripts", name), "\n".join(f"{people[one['participant']]} {one['text']}" for one in entries)
+
+
+def _spoken(resource):
+    """Every text in a resource, one line each."""
+    if isinstance(resource, dict):
+        return "\n".join(_spoken(value) for value in resource.values())
+    if isinstance(resource, (list, tuple)):
+        return "\n".join(map(_spoken, resource))
+    return str(resource)
 
 
 def _export(path, content):
