@@ -73,21 +73,6 @@ def test_the_hint_in_gmails_body_is_honoured(pand):
     assert asked_at[1] - asked_at[0] > 490, "the clock of the test begins at 09:16:40"
 
 
-@pytest.mark.parametrize(
-    "scope", ["gmail.readonly", "drive.readonly", "calendar.readonly", "contacts.readonly", "contacts.other.readonly"]
-)
-def test_a_missing_scope_takes_only_its_stream(pand, scope):
-    pand.google.oauth.delegated.discard(scope)
-    whole, sweep = {ref.stream for ref in pand.sweep().records}, None
-    pand.google.oauth.delegated.add(scope)
-    everything = {ref.stream for ref in pand.sweep().records}
-    pand.google.oauth.delegated.discard(scope)
-    sweep = pand.sweep()
-    assert sweep.kinds == {GapKind.ACCESS_DENIED}
-    assert all(scope in text for text in sweep.complaints)
-    assert len(everything - whole) <= 1
-
-
 def test_an_interface_switched_off_is_said(pand):
     pand.google.disabled.add("people")
     sweep = pand.sweep()

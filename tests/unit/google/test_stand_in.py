@@ -6,6 +6,7 @@ from werkzeug.test import Client
 from connectors.google_workspace import GoogleWorkspace
 from connectors.google_workspace.options import Options
 from connectors.sandbox.loopback import loopback
+from connectors.sandbox.tenant import DriveFile
 from scanner.connector import Secret, System
 from scanner.model import Partition
 
@@ -95,6 +96,36 @@ def test_drives_question_language(get, query, status, names):
     assert answer.status_code == status
     if names is not None:
         assert [file["name"] for file in answer.json["files"]] == names
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "query", "status", "items"),
+    [
+        ("www", "/drive/v3/files/f1/comments", {}, 400, None),
+        ("www", "/drive/v3/files/f1/comments", {"fields": "*", "pageSize": "101"}, 400, None),
+        ("www", "/drive/v3/files/f1/comments", {"fields": "*"}, 200, 1),
+        ("forms", "/v1/forms/form1/responses", {"filter": "timestamp > 2026-01-01T08:00:00Z"}, 403, None),
+        ("forms", "/v1/forms/form2/responses", {"filter": "timestamp > 2026-01-01T08:00:00Z"}, 200, 0),
+        ("forms", "/v1/forms/form2/responses", {"filter": "answer = x"}, 400, None),
+        ("chat", "/v1/spaces/B/messages", {}, 403, None),
+        ("chat", "/v1/spaces/A/messages", {"pageSize": "5000"}, 200, 1),
+        ("tasks", "/tasks/v1/lists/l1/tasks", {}, 404, None),
+        ("tasks", "/tasks/v1/users/@me/lists", {"maxResults": "1001"}, 400, None),
+        ("keep", "/v1/notes", {"filter": "trashed = true"}, 200, 0),
+        ("keep", "/v1/notes", {"filter": "everything"}, 400, None),
+        ("meet", "/v2/conferenceRecords/k9/participants", {}, 404, None),
+        ("admin", "/admin/directory/v1/groups", {}, 400, None),
+        ("admin", "/admin/directory/v1/groups/les@pand.example/members", {"maxResults": "201"}, 400, None),
+    ],
+)
+def test_the_other_services_are_as_they_are_described(full, host, path, query, status, items):
+    full.google.forms.denied.add("form1")
+    full.google.drive.put(DriveFile("form1", "x", "application/vnd.google-apps.form", owner=ANNA))
+    headers = {"Authorization": f"Bearer {full.google.oauth.token(ANNA)}"}
+    answer = Client(full.google).get(path, base_url=f"https://{host}.googleapis.com", headers=headers, query_string=query)
+    assert answer.status_code == status
+    if items is not None:
+        assert sum(len(value) for value in answer.json.values() if isinstance(value, list)) == items
 
 
 def test_it_is_reached_on_loopback(pand):
