@@ -1,4 +1,4 @@
-"""Google Workspace: mail, files, calendars and contacts of every user of a domain."""
+"""Google Workspace: what every user of a domain keeps in its services, and what belongs to the domain itself."""
 
 from connectors.google_workspace.workspace import GoogleWorkspace
 

@@ -1,12 +1,13 @@
 """Forms: the answers that people sent in, each beside its question.
 
 Forms are found among the files of Drive; what a form itself asks is the content of its file. Google's filter on time would give
-new answers, but not tell which were deleted, and one request gives five thousand, so that a form is read whole every time.
+new answers, but not tell which were deleted, and one request gives a thousand, so that a form is read whole every time.
 """
 
 import csv
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -19,10 +20,10 @@ from connectors.kit.paging import items_of, required, text_of, token_pages
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import Malformed, SourceError
-from scanner.model import Blob, Gap, Partition, Record, RecordRef
+from scanner.model import Blob, Field, Gap, Partition, Record, RecordRef
 
 SCOPE = "forms.responses.readonly"
-PAGE = 5000
+PAGE = 1000
 QUERY = f"mimeType = '{content.FORM}'"
 
 _NUMBER = "a number of the platform"
@@ -91,6 +92,11 @@ class Forms(Sweeping):
             f"https://docs.google.com/forms/d/{form}/edit#response={response}",
             as_returned(response, item),
         )
+
+    def searched(self, record: Record) -> Record:
+        """Return a record with its answers as a field."""
+        answers = b"".join(blob.open().read() for blob in record.blobs).decode()
+        return replace(record, fields=(*record.fields, Field("/answers", answers)))
 
     def _titles(self, account: str, form: str) -> Mapping[str, str]:
         """Return the form's questions by number, asked for once."""

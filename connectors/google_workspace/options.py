@@ -11,8 +11,9 @@ class Options:
     """One of three sign-ins: a service account with domain-wide delegation, one user's consent, or a `token`.
 
     `service_account` is the JSON of a service account's key file. It acts for each of `users`, or where none are named for
-    every user that `admin` (an administrator's address) may list. `client_id`, `client_secret` and `refresh_token` are one
-    user's consent; `users` may then name that one user. `file_megabytes` (10^6 bytes) is the largest file that is fetched.
+    every user that `admin` (an administrator's address) may list; with `admin`, accounts and groups are read too.
+    `client_id`, `client_secret` and `refresh_token` are one user's consent; `users` may then name that one user.
+    `file_megabytes` (10^6 bytes) is the largest file that is fetched.
     """
 
     service_account: Secret | None = field(default=None)

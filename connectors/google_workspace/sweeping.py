@@ -70,8 +70,12 @@ class Sweeping(ABC):
             for item in page.records:
                 if isinstance(item, Gap):
                     yield item
-                elif mentions(item, identifiers):
+                elif mentions(self.searched(item), identifiers):
                     yield item.ref
+
+    def searched(self, record: Record) -> Record:
+        """Return what of a record a search looks through: its fields, not its files."""
+        return record
 
     def _gap(self, partition: Partition, what: str, error: SourceError, path: str = "") -> Gap:
         """Return the gap of something that could not be listed; `what` begins the sentence, `path` says of which number."""

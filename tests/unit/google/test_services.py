@@ -189,7 +189,7 @@ def test_a_rejected_page_token_starts_anew(full):
 def test_search_looks_through_what_google_does_not_search(full):
     hits = list(full.connector().search(DataSubject("s", (Identifier(EntityType.PERSON, "Prins, Hielke"),))))
     found = {hit.stream for hit in hits if not isinstance(hit, Gap)}
-    assert {"chatMessages", "tasks", "notes"} <= found
+    assert {"responses", "chatMessages", "tasks", "notes"} <= found
     assert [gap.partition for gap in hits if isinstance(gap, Gap)] == [
         Partition(account, "comments") for account in (ANNA, BRAM, "drive:team")
     ]
