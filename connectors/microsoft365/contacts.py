@@ -7,7 +7,7 @@ from connectors.kit.paging import required
 from connectors.microsoft365.shelf import Shelf, number, opening, parent
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
-from scanner.model import Partition, RecordRef
+from scanner.model import Identifier, Partition, RecordRef
 
 _NUMBER = "a number of the platform"
 _ADDRESS = {"street": EntityType.LOCATION, "city": EntityType.LOCATION, "postalCode": EntityType.NL_POSTCODE}
@@ -56,6 +56,22 @@ class Contacts(Shelf):
         if folder := parent(ref):
             return opening("/users/{}/contactFolders/{}/contacts/{}", ref.account, folder, number(ref))
         return opening("/users/{}/contacts/{}", ref.account, number(ref))
+
+    def search_places(self, user: str) -> Iterator[Partition]:
+        """Yield the address book and the folders in it."""
+        return self.of_user(user)
+
+    def search(self, place: Partition, identifier: Identifier) -> Iterator[RecordRef]:
+        """Yield contacts with a mail address; Graph finds contacts by nothing else."""
+        if identifier.entity_type is not EntityType.EMAIL_ADDRESS:
+            return
+        book = (
+            opening("/users/{}/contactFolders/{}", place.account, place.key) if place.key else opening("/users/{}", place.account)
+        )
+        address = identifier.value.strip().replace("'", "''")
+        asked = {"filter": f"emailAddresses/any(a:a/address eq '{address}')", "select": "id", "top": "100"}
+        for raw in self.graph.items(f"{book}/contacts", place.account, **asked):
+            yield self.ref(place.account, self.record_id(place, raw))
 
 
 class OrganisationContacts(Shelf):

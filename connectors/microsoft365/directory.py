@@ -1,12 +1,15 @@
 """The directory: users, guests among them and deleted ones as long as they are kept, and groups with their members."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from connectors.kit.paging import items_of
 from connectors.microsoft365.shelf import Shelf, number, opening
+from connectors.microsoft365.terms import terms
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
-from scanner.model import Partition, RecordRef
+from scanner.model import Identifier, Partition, RecordRef
 
 DELETED = "deleted"
 
@@ -58,6 +61,19 @@ class Users(Shelf):
         """Return the user's address."""
         way = "/directory/deletedItems/{}/microsoft.graph.user" if "/" in ref.record_id else "/users/{}"
         return opening(way, number(ref))
+
+    def shared_places(self) -> Iterator[Partition]:
+        """Yield who is there, and who was deleted."""
+        return self.of_all()
+
+    def search(self, place: Partition, identifier: Identifier) -> Iterator[RecordRef]:
+        """Yield users in whom the identifier stands: a directory is a few pages, and its own search knows beginnings of words only."""
+        words = [form.casefold() for form in terms(identifier)]
+        for body, _ in self._listing(place, ""):
+            for raw in items_of(body, "value"):
+                text = json.dumps(raw, ensure_ascii=False).casefold()
+                if any(word in text for word in words):
+                    yield self.ref(place.account, self.record_id(place, raw))
 
 
 class Groups(Shelf):

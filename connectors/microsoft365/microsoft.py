@@ -121,7 +121,7 @@ class Microsoft365:
         return self._by_stream[ref.stream].fetch(ref)
 
     def search(self, subject: DataSubject) -> Iterator[RecordRef | Gap]:
-        """Yield mail and files that Microsoft's search finds, each once; what could not be searched is a Gap."""
+        """Yield mail, files, contacts and users that Microsoft finds, each once; what could not be searched is a Gap."""
         found: set[RecordRef] = set()
         for place in self._everywhere(lambda shelf, user: shelf.search_places(user) if user else shelf.shared_places()):
             if isinstance(place, Gap):

@@ -89,7 +89,8 @@ def pand():
         },
     )
     there.contact(ANNA, {"id": "k2", "displayName": "Hessel Dam"})
-    there.contact(ANNA, {"id": "k3", "displayName": "Jildou Veen"}, folder="vrijwilligers")
+    by_mail = [{"address": "jildou.o'veen@post.example", "name": "Jildou"}]
+    there.contact(ANNA, {"id": "k3", "displayName": "Jildou Veen", "emailAddresses": by_mail}, folder="vrijwilligers")
     there.drive(ANNA, "d1")
     there.file("d1", "f1", "deelnemers.txt", b"Mirthe Zandbergen betaalde")
     there.share("d1", "f1", {"id": "p1", "roles": ["read"], "grantedToV2": {"user": {"email": BRAM, "displayName": "Bram Bos"}}})

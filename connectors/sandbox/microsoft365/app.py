@@ -128,7 +128,7 @@ class MicrosoftStandIn:
             return self._listed(call, searching.found(self.tenant, call.named, call.query))
         if template.endswith(description.ONE) or template == "/me":
             return said(self._shown(call, self._one(call)))
-        items = self._items(call)
+        items = searching.filtered(self._items(call), call.query.get("$filter", ""))
         if template == "/users/{user}/drives" and not items:
             raise missing("ResourceNotFound")
         if template == "/sites/{site}/lists" and "system" not in call.query.get("$select", ""):

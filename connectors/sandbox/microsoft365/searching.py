@@ -1,4 +1,4 @@
-"""The search of a mailbox (KQL) and of a drive: whole words, and less than there is."""
+"""The search of a mailbox (KQL) and of a drive: whole words, and less than there is; the filter of an address book."""
 
 import email
 import email.policy
@@ -32,6 +32,17 @@ def found(tenant: Tenant, named: Mapping[str, str], query: Mapping[str, str]) ->
         for item in kept.there()
     ]
     return [item for item in items if _in(words or field, _mail(tenant.contents[item["id"]], people_only=bool(colon)))][:AT_MOST]
+
+
+def filtered(items: list[Item], asked: str) -> list[Item]:
+    """Return the items that a `$filter` lets through: the one for contacts with a mail address (case counts for nothing)."""
+    if not asked:
+        return items
+    found = re.fullmatch(r"emailAddresses/any\(a:a/address eq '((?:[^']|'')+)'\)", asked)
+    if not found:
+        raise Problem(400, "BadRequest", "The filter is not understood.")
+    address = found[1].replace("''", "'").casefold()
+    return [item for item in items if address in {one["address"].casefold() for one in item.get("emailAddresses", ())}]
 
 
 def _text(tenant: Tenant, file: Item) -> str:

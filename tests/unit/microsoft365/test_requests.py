@@ -14,7 +14,8 @@ from connectors.sandbox.loopback import loopback
 from connectors.sandbox.microsoft365.app import HOSTS
 from connectors.testing.world import Sweep
 from scanner.connector import Secret, System
-from scanner.model import Partition
+from scanner.entities import EntityType
+from scanner.model import DataSubject, Identifier, Partition
 
 
 def test_every_request_asks_for_ids_that_last(pand):
@@ -101,6 +102,21 @@ def test_on_loopback_it_reads_the_same(pand):
         sweep = pand.sweep(Microsoft365(System("microsoft", options, endpoint=endpoint)))
     assert sweep.complaints == []
     assert sweep.content() == expected.content()
+
+
+def test_contacts_are_found_by_mail_address_and_users_by_anything(pand):
+    hidden = {"id": "k2", "displayName": "Jildou", "emailAddresses": [{"address": "jildou.o'veen@post.example", "name": "J"}]}
+    pand.there.contact(pand.anna, hidden, folder="vrijwilligers")
+    pand.there.user("weg@pand.example", "Wieger Buma", deleted=True, mobilePhone="+31612345678")
+
+    def found(kind, value):
+        subject = DataSubject("s", (Identifier(kind, value),))
+        return {(ref.stream, ref.record_id) for ref in pand.connector().search(subject)}
+
+    assert found(EntityType.EMAIL_ADDRESS, "Jildou.O'Veen@post.example") == {("contacts", "vrijwilligers/k2")}
+    assert found(EntityType.PERSON, "wieger buma") == {("users", "deleted/u-weg@pand.example")}
+    assert found(EntityType.PHONE_NUMBER, "06-12345678") == {("users", "deleted/u-weg@pand.example")}
+    assert found(EntityType.EMAIL_ADDRESS, "nobody@post.example") == set()
 
 
 def test_nothing_is_asked_that_could_write():
