@@ -6,6 +6,7 @@ from datetime import UTC
 
 from scanner.connector import Connector, Incremental
 from scanner.coverage import coverage
+from scanner.detection.fields import DECLARED
 from scanner.engine import Engine, Job, changes, sweep
 from scanner.entities import EntityType
 from scanner.model import Cursor, Field, Finding, Gap, GapKind, Partition, Record, RecordRef
@@ -36,14 +37,22 @@ class InventorySink:
         """Return what the index keeps."""
         categories: dict[EntityType, int] = {}
         tokens: set[bytes] = set()
+        people: set[str] = set()
         fields = _apart(record.fields)
         values = {one.path: one.value for one in fields}
         for finding in self._detect(record.ref, fields):
             categories[finding.entity_type] = categories.get(finding.entity_type, 0) + 1
             value = values[finding.path][finding.start : finding.end]
-            tokens |= self._index.tokens(finding.entity_type, self._canonical(finding.entity_type, value))
+            forms = self._canonical(finding.entity_type, value)
+            if finding.entity_type is not EntityType.PERSON:
+                tokens |= self._index.tokens(finding.entity_type, forms)
+            elif finding.recognizer == DECLARED:
+                tokens |= self._index.tokens(EntityType.PERSON, forms)
+                people.add(value.strip())
+            else:
+                tokens |= self._index.mentions(forms)
         modified = record.modified_at.astimezone(UTC).date() if record.modified_at else None
-        return Entry(record.ref, modified, categories, frozenset(tokens)), ()
+        return Entry(record.ref, modified, categories, frozenset(tokens), tuple(sorted(people))), ()
 
     def keep(self, run: Run, container: int, record: RecordRef, digest: Entry) -> None:
         """Put the record into the index."""
@@ -113,6 +122,7 @@ def take_inventory(
     with ledger.transaction():
         index.forget_systems(connectors)
         index.keep_tallies(run)
+        index.keep_roster()
         ended = ledger.end_run(run)
     return InventoryResult(
         run_id=run.run_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scanner.connector import Connector, Incremental
 from scanner.coverage import coverage
 from scanner.engine import WHOLE_SYSTEM, Engine, Job, changes, lookup, searchable, sweep
+from scanner.entities import EntityType
 from scanner.errors import Gone, SourceError
 from scanner.inventory import Canonical
 from scanner.model import Blob, Case, Cursor, DataSubject, Gap, GapKind, Identifier, Match, Record, RecordRef, Verdict
@@ -144,7 +145,10 @@ class Scan:
     def _indexed(self, system: str, subject: DataSubject) -> Iterator[RecordRef]:
         tokens: set[bytes] = set()
         for one in subject.identifiers:
-            tokens |= self._index.tokens(one.entity_type, self._canonical(one.entity_type, one.value))
+            forms = self._canonical(one.entity_type, one.value)
+            tokens |= self._index.tokens(one.entity_type, forms)
+            if one.entity_type is EntityType.PERSON:
+                tokens |= self._index.mentions(forms)
         return self._index.refs(sorted(tokens), system)
 
 

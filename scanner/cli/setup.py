@@ -9,7 +9,7 @@ from pathlib import Path
 from scanner import config
 from scanner.config import Configuration
 from scanner.connector import Connector
-from scanner.detection import make_detector
+from scanner.detection import Roster, make_detector
 from scanner.engine import Engine, Watcher
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
@@ -82,7 +82,7 @@ def reading(house: House, watcher: Watcher) -> Iterator[Engine]:
 @contextmanager
 def detecting(house: House) -> Iterator[DetectionPool]:
     """Give the processes that find personal data."""
-    make = functools.partial(make_detector, house.configuration.detection)
+    make = functools.partial(make_detector, house.configuration.detection, Roster(house.index.roster()))
     with DetectionPool(make, house.configuration.workers.detection_processes) as pool:
         yield pool
 

@@ -1,6 +1,7 @@
 """Finding personal data in fields and text."""
 
 from scanner.detection.detector import DetectionSettings, Detector, Names, make_detector
+from scanner.detection.names import NOBODY, Roster
 from scanner.detection.spans import Span
 
-__all__ = ["DetectionSettings", "Detector", "Names", "Span", "make_detector"]
+__all__ = ["NOBODY", "DetectionSettings", "Detector", "Names", "Roster", "Span", "make_detector"]

@@ -3,13 +3,18 @@
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from scanner.detection.engine import Engine
 from scanner.detection.fields import findings
+from scanner.detection.names import NOBODY, NameFinder, Roster
 from scanner.detection.spans import Span, resolve
+from scanner.entities import EntityType
 from scanner.errors import ConfigError
 from scanner.model import Field, Finding, RecordRef
+
+BUILT_IN = "built-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class DetectionSettings:
     recognizers: tuple[str, ...] = ()
     recognizer_files: tuple[str, ...] = ()
     entities: Mapping[str, str] = field(default_factory=dict)
-    names: str = ""
+    names: str = BUILT_IN
     prefilter: str = "auto"
 
 
@@ -45,42 +50,64 @@ class Detector(Protocol):
 class Names(Protocol):
     """Finds people in prose. Called after the identifiers, with what they took."""
 
-    def find(self, text: str, taken: Sequence[Span]) -> list[Span]:
-        """Return the people named in `text`."""
+    def find(self, text: str, taken: Sequence[Span], present: Sequence[str] = ()) -> list[Span]:
+        """Return the people named in `text`; `present` are the names that the record declares beside it."""
         ...
 
 
 class IdentifierDetector:
-    """The built-in detector: identifiers, and names where a `Names` is configured."""
+    """The built-in detector: identifiers, and names where a `Names` is configured. `roster` are people known beforehand."""
 
-    def __init__(self, settings: DetectionSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: DetectionSettings, roster: Roster = NOBODY) -> None:
+        self._settings, self._roster = settings, roster
         self._engine = Engine(settings.prefilter, settings.min_score)
-        self._names: Names | None = load(settings.names)() if settings.names else None
+        self._names = finder(settings, roster)
 
-    def __reduce__(self) -> tuple[type["IdentifierDetector"], tuple[DetectionSettings]]:
-        return (IdentifierDetector, (self._settings,))
+    def __reduce__(self) -> tuple[type["IdentifierDetector"], tuple[DetectionSettings, Roster]]:
+        return (IdentifierDetector, (self._settings, self._roster))
 
     def detect(self, text: str) -> list[Span]:
         """As `Detector.detect`."""
-        spans = self._engine.find(text)
-        if self._names is None:
-            return spans
-        return resolve([*spans, *(s for s in self._names.find(text, spans) if s.score >= self._settings.min_score)])
+        return self._detect((), text)
 
     def detect_fields(self, ref: RecordRef, fields: Sequence[Field]) -> list[Finding]:
         """As `Detector.detect_fields`."""
-        return findings(self.detect, ref, fields)
+        return findings(partial(self._detect, declared_people(fields)), ref, fields)
+
+    def _detect(self, present: Sequence[str], text: str) -> list[Span]:
+        spans = self._engine.find(text)
+        return spans if self._names is None else named(self._names, spans, text, present, self._settings.min_score)
 
 
-def make_detector(settings: DetectionSettings | None = None) -> Detector:
+def named(names: Names, spans: list[Span], text: str, present: Sequence[str], min_score: float) -> list[Span]:
+    """Return the spans with those of the people named in the text among them."""
+    return resolve([*spans, *(span for span in names.find(text, spans, present) if span.score >= min_score)])
+
+
+def declared_people(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Return the names that a record's own fields declare."""
+    return tuple(dict.fromkeys(one.value for one in fields if one.declared is EntityType.PERSON and one.value.strip()))
+
+
+def finder(settings: DetectionSettings, roster: Roster) -> Names | None:
+    """Return who finds names in prose; None where nobody does. Raises ConfigError."""
+    if settings.names == BUILT_IN:
+        return NameFinder(roster)
+    if settings.names.startswith("spacy:"):
+        from scanner.detection.names.model import ModelFinder  # noqa: PLC0415 seconds and 100 MB that most runs do not need
+
+        return ModelFinder(settings.names.removeprefix("spacy:"), roster)
+    return load(settings.names)() if settings.names else None
+
+
+def make_detector(settings: DetectionSettings | None = None, roster: Roster = NOBODY) -> Detector:
     """Return a detector; through Presidio only where the user configured recognizers of Presidio's. Raises ConfigError."""
     settings = settings or DetectionSettings()
     if settings.recognizers or settings.recognizer_files:
         from scanner.detection.presidio import PresidioDetector  # noqa: PLC0415 seconds and 100 MB that most runs do not need
 
-        return PresidioDetector(settings)
-    return IdentifierDetector(settings)
+        return PresidioDetector(settings, roster)
+    return IdentifierDetector(settings, roster)
 
 
 def load(entry: str) -> type:

@@ -11,6 +11,8 @@ from scanner.model import Field, Finding, RecordRef
 
 Detect = Callable[[str], list[Span]]
 
+DECLARED = "declared"
+"""The recognizer of what the vendor's schema says."""
 ALONE = 1 << 16
 """A field this long is read by itself: joining would only copy it."""
 _LABEL = 40
@@ -38,7 +40,7 @@ def findings(detect: Detect, ref: RecordRef, fields: Sequence[Field]) -> list[Fi
     """
     order = {id(field): position for position, field in enumerate(fields)}
     found = [
-        (order[id(f)], Finding(ref, f.path, f.declared, 0, len(f.value), 1.0, "declared"))
+        (order[id(f)], Finding(ref, f.path, f.declared, 0, len(f.value), 1.0, DECLARED))
         for f in fields
         if f.declared and f.value.strip()
     ]

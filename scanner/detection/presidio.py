@@ -11,6 +11,7 @@ recognizer wants is the copy inside the tldextract package.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
-from scanner.detection.detector import DetectionSettings, Names, load
+from scanner.detection.detector import DetectionSettings, declared_people, finder, load, named
 from scanner.detection.engine import ENTITY_TYPES, Engine
 from scanner.detection.fields import findings
+from scanner.detection.names import NOBODY, Roster
 from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
@@ -67,10 +69,10 @@ class IdentifierRecognizer(EntityRecognizer):
 class PresidioDetector:
     """A `Detector` in which a user's Presidio recognizers run beside ours. Raises ConfigError where one cannot be had."""
 
-    def __init__(self, settings: DetectionSettings) -> None:
+    def __init__(self, settings: DetectionSettings, roster: Roster = NOBODY) -> None:
         stay_offline()
-        self._settings = settings
-        self._names: Names | None = load(settings.names)() if settings.names else None
+        self._settings, self._roster = settings, roster
+        self._names = finder(settings, roster)
         theirs = _configured(settings)
         self._meanings = _meanings(theirs, settings)
         ours = Engine(settings.prefilter, settings.min_score)
@@ -85,24 +87,25 @@ class PresidioDetector:
         if english:
             self._asked["en"] = english
 
-    def __reduce__(self) -> tuple[type["PresidioDetector"], tuple[DetectionSettings]]:
-        return (PresidioDetector, (self._settings,))
+    def __reduce__(self) -> tuple[type["PresidioDetector"], tuple[DetectionSettings, Roster]]:
+        return (PresidioDetector, (self._settings, self._roster))
 
     def detect(self, text: str) -> list[Span]:
         """As `Detector.detect`."""
+        return self._detect((), text)
+
+    def detect_fields(self, ref: RecordRef, fields: Sequence[Field]) -> list[Finding]:
+        """As `Detector.detect_fields`."""
+        return findings(partial(self._detect, declared_people(fields)), ref, fields)
+
+    def _detect(self, present: Sequence[str], text: str) -> list[Span]:
         results = [
             result
             for language, entities in self._asked.items()
             for result in self._analyzer.analyze(text, language, entities=entities, score_threshold=self._settings.min_score)
         ]
         spans = resolve({self._span(result) for result in results})
-        if self._names is None:
-            return spans
-        return resolve([*spans, *(s for s in self._names.find(text, spans) if s.score >= self._settings.min_score)])
-
-    def detect_fields(self, ref: RecordRef, fields: Sequence[Field]) -> list[Finding]:
-        """As `Detector.detect_fields`."""
-        return findings(self.detect, ref, fields)
+        return spans if self._names is None else named(self._names, spans, text, present, self._settings.min_score)
 
     def _span(self, result: RecognizerResult) -> Span:
         name = str(result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY])

@@ -13,7 +13,7 @@ from scanner.errors import ConfigError, StoreFailed
 from scanner.store import keys as keyring
 from scanner.store.keys import Keys
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE run(run_id TEXT PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, settings BLOB NOT NULL,
@@ -34,6 +34,7 @@ CREATE TABLE category(record_id INTEGER NOT NULL REFERENCES record ON DELETE CAS
 CREATE TABLE identifier(token BLOB NOT NULL, record_id INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
   PRIMARY KEY(token, record_id)) WITHOUT ROWID;
 CREATE INDEX identifier_by_record ON identifier(record_id);
+CREATE TABLE declared(record_id INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE tally(run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE, system TEXT NOT NULL, stream TEXT NOT NULL,
   entity_type TEXT NOT NULL, records INTEGER NOT NULL, findings INTEGER NOT NULL, oldest_on TEXT,
   PRIMARY KEY(run_id, system, stream, entity_type)) WITHOUT ROWID;
@@ -50,6 +51,10 @@ CREATE INDEX content_by_record ON content(case_id, token);
 CREATE TABLE chunk(content_id INTEGER NOT NULL REFERENCES content ON DELETE CASCADE, sequence INTEGER NOT NULL, sealed BLOB NOT NULL,
   PRIMARY KEY(content_id, sequence)) WITHOUT ROWID;
 """
+ADDED = {
+    1: "CREATE TABLE declared(record_id INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE, sealed BLOB NOT NULL) WITHOUT ROWID"
+}
+"""What makes a database of each earlier version one of the next."""
 
 
 class Database:
@@ -173,6 +178,10 @@ def _ensure_schema(connection: sqlite3.Connection, keys: Keys, path: Path) -> No
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version={VERSION}")
         connection.execute("INSERT INTO meta VALUES('key', ?)", (keys.token("meta", "key"),))
+    while version in ADDED:
+        connection.execute(ADDED[version])
+        version += 1
+        connection.execute(f"PRAGMA user_version={version}")
     connection.execute("COMMIT")
     if version not in (0, VERSION):
         raise ConfigError(

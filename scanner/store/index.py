@@ -1,7 +1,12 @@
-"""The inventory's index: which kinds of personal data lie where, and a keyed token of every identifier. No content."""
+"""The inventory's index: which kinds of personal data lie where, and a keyed token of every identifier. No content.
+
+The names that a record declares lie sealed beside it, and leave with it. At the end of a run they make the roster, sealed as
+well: the people whom the next run knows while it reads prose. So it does not depend on the order of reading, nor on a cut,
+whom a run knows; and whoever is first met in a run is known from the next one on.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from scanner.entities import EntityType
@@ -14,12 +19,16 @@ from scanner.store.ledger import Run
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index keeps of one record. `identifiers` are keyed tokens; `categories` counts the places of each kind."""
+    """What the index keeps of one record. `identifiers` are keyed tokens; `categories` counts the places of each kind.
+
+    `people` are the names that the record declares.
+    """
 
     ref: RecordRef
     modified_on: date | None
     categories: dict[EntityType, int]
     identifiers: frozenset[bytes]
+    people: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Index:
@@ -43,6 +52,10 @@ class Index:
             "INSERT INTO category VALUES(?,?,?)", [(record_id, kind.value, count) for kind, count in entry.categories.items()]
         )
         self._db.write_many("INSERT INTO identifier VALUES(?,?)", [(one, record_id) for one in sorted(entry.identifiers)])
+
+        if entry.people:
+            people = self._keys.seal("people", codec.dump(entry.people), token)
+            self._db.write("INSERT INTO declared VALUES(?,?)", record_id, people)
 
     def remove(self, container: int, token: bytes) -> None:
         """Forget a record of this container; inside a transaction."""
@@ -100,6 +113,24 @@ class Index:
     def tokens(self, entity_type: EntityType, forms: Iterable[str]) -> frozenset[bytes]:
         """Return the keyed tokens of an identifier's canonical forms."""
         return frozenset(self._keys.token(f"identifier:{entity_type}", form) for form in forms)
+
+    def mentions(self, forms: Iterable[str]) -> frozenset[bytes]:
+        """Return the keyed tokens under which somebody's name in prose is kept: apart from the people whom records declare.
+
+        A first name or a surname alone is in too much prose to lead to anybody: it has none.
+        """
+        return frozenset(self._keys.token("mention", form) for form in forms if form.find("|") > 0)
+
+    def roster(self) -> tuple[str, ...]:
+        """Return the names of everyone whom the records of the last finished inventory declare; empty before there was one."""
+        row = self._db.row("SELECT value FROM meta WHERE name='roster'")
+        return tuple(codec.load(self._keys.open("roster", row[0]))) if row else ()
+
+    def keep_roster(self) -> None:
+        """Make the roster anew from what the records declare now; inside a transaction."""
+        rows = self._db.rows("SELECT r.token, d.sealed FROM declared d JOIN record r USING(record_id)")
+        people = sorted({name for token, sealed in rows for name in codec.load(self._keys.open("people", sealed, token))})
+        self._db.write("INSERT OR REPLACE INTO meta VALUES('roster', ?)", self._keys.seal("roster", codec.dump(people)))
 
     def sizes(self) -> dict[tuple[str, str], int]:
         """Return how many records are known, by system and stream."""

@@ -14,7 +14,7 @@ from connectors.testing.wsgi import Network
 from scanner.cli.scan import gather
 from scanner.config import Configuration, LimitSettings, PictureSettings, StoreSettings, WorkerSettings
 from scanner.connector import Secret, System
-from scanner.detection import DetectionSettings, make_detector
+from scanner.detection import DetectionSettings, Roster, make_detector
 from scanner.engine import Engine
 from scanner.executors import DetectionPool
 from scanner.extraction import Extractor, Limits
@@ -68,7 +68,8 @@ class Office:
         return Engine(self.house.ledger, extractor, Silent(), 2)
 
     def inventory(self, *, full=False):
-        with Extractor(Limits()) as extractor, DetectionPool(functools.partial(make_detector, None), 0) as pool:
+        make = functools.partial(make_detector, None, Roster(self.house.index.roster()))
+        with Extractor(Limits()) as extractor, DetectionPool(make, 0) as pool:
             sink = InventorySink(self.house.index, self.house.ledger, pool.detect, canonical_forms)
             return take_inventory(
                 self.connectors, self.house.configuration.organisation, self.house.configuration.manual,

@@ -8,6 +8,9 @@ from connectors.sandbox.studio.cast import House
 from scanner.entities import EntityType
 
 SEEN_AS = {
+    Kind.NAME: EntityType.PERSON,
+    Kind.INITIALS: EntityType.PERSON,
+    Kind.MISSPELT: EntityType.PERSON,
     Kind.EMAIL: EntityType.EMAIL_ADDRESS,
     Kind.OTHER_EMAIL: EntityType.EMAIL_ADDRESS,
     Kind.PHONE: EntityType.PHONE_NUMBER,
@@ -15,7 +18,7 @@ SEEN_AS = {
     Kind.BIRTH_DATE: EntityType.DATE_OF_BIRTH,
     Kind.ADDRESS: EntityType.NL_POSTCODE,
 }
-"""What a detector reports of each particular in running text; a bare name is reported only where a schema declares it."""
+"""What a detector reports of each particular in running text."""
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",

@@ -87,7 +87,7 @@ def test_a_detector_goes_to_a_worker_and_finds_the_same():
 class Cue:
     """A stand-in for names in prose."""
 
-    def find(self, text, taken):
+    def find(self, text, taken, present=()):
         assert [span.entity_type for span in taken] == [EntityType.EMAIL_ADDRESS]
         return [Span(0, 4, EntityType.PERSON, 0.8, "cue"), Span(5, 9, EntityType.PERSON, 0.1, "cue")]
 

@@ -109,14 +109,17 @@ def test_nothing_readable_lies_on_the_disk(database, tmp_path):
     with ledger.transaction():
         container = ledger.container("mail", Partition("desk@studio.example", "messages", "Zonnebloem"))
         ledger.start(run, container, Door.SWEEP)
-        entry = Entry(REF, None, {EntityType.PERSON: 1}, index.tokens(EntityType.PERSON, ("fenna zonnebloem",)))
+        tokens = index.tokens(EntityType.PERSON, ("fenna zonnebloem",)) | index.mentions(("fenna|zonnebloem",))
+        entry = Entry(REF, None, {EntityType.PERSON: 1}, tokens, ("Fenna Zonnebloem",))
         index.put(run, container, ledger.record_token(REF), entry)
+        index.keep_roster()
         from scanner.model import Gap, GapKind
 
         gap = Gap("mail", "desk@studio.example", GapKind.MALFORMED, "broken", ref=REF, path="Zonnebloem.pdf")
         ledger.add_gap(run, container, Door.SWEEP, Origin.RECORD, gap)
     assert next(index.refs(index.tokens(EntityType.PERSON, ("fenna zonnebloem",)), "mail")) == REF
     assert ledger.lines(run)[0].gaps == (gap,)
+    assert index.roster() == ("Fenna Zonnebloem",)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) >= 3
     for path in files:
