@@ -1,7 +1,7 @@
 """PDF: its text, and what lies beside and behind it. Runs in the child; the only import of pypdfium2."""
 
 import ctypes
-import unicodedata
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any, Final
@@ -29,6 +29,7 @@ DPI, COARSE = 300, 100
 ANNOTATION: Final = ("Contents", "T", "Subj", "V", "DV", "TU")
 PROPERTIES: Final = ("Title", "Subject", "Keywords", "Creator")
 INVISIBLE: Final = 3
+ODD: Final = re.compile("[\0-\x08\x0e-\x1b\x7f-\x9f\ue000-\uf8ff\ufffd]")
 XMP: Final = (b"<x:xmpmeta", b"</x:xmpmeta>")
 
 
@@ -234,9 +235,8 @@ class _Reading:
 
 def _garbled(text: str) -> bool:
     """Whether what should be text is signs of the font's own: a font that does not tell its letters."""
-    letters = [sign for sign in text[:4000] if not sign.isspace()]
-    odd = sum(1 for sign in letters if sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Co", "Cn"})
-    return odd * 3 > len(letters)
+    head = text[:4000]
+    return len(ODD.findall(head)) * 3 > len("".join(head.split()))
 
 
 def _wide(ask: Callable[..., int]) -> str:

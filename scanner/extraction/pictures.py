@@ -68,6 +68,10 @@ def read_picture(data: bytes, visit: Visit) -> Iterator[bytes]:
             HEIC if "HEIF" not in Image.OPEN and data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"} else UNKNOWN,
         )
         return
+    image.draft("L", (3_500, 3_500))  # a JPEG is unpacked no larger than needed
+    if _vast(image):  # before anything else: a PNG is unpacked when it is asked for its comments
+        yield unread_frame("", GapKind.TOO_LARGE, VAST)
+        return
     try:
         yield from _told(image)
         frames = getattr(image, "n_frames", 1)
@@ -85,11 +89,14 @@ def read_picture(data: bytes, visit: Visit) -> Iterator[bytes]:
 def _seen(image: Any, place: str, visit: Visit, page: int) -> Iterator[bytes]:
     from PIL import ImageOps  # noqa: PLC0415  (loaded by `load`)
 
-    image.draft("L", (3_500, 3_500))  # a JPEG is unpacked no larger than needed
-    if image.width * image.height * len(image.getbands()) > DECODED:
-        yield unread_frame("" if not page else place, GapKind.TOO_LARGE, VAST)
+    if _vast(image):
+        yield unread_frame(place, GapKind.TOO_LARGE, VAST)
         return
     yield from picture_of(ImageOps.exif_transpose(_grey(image)), place, visit, page=page)
+
+
+def _vast(image: Any) -> bool:
+    return bool(image.width * image.height * len(image.getbands()) > DECODED)
 
 
 def _grey(image: Any) -> Any:

@@ -27,6 +27,7 @@ FORMULAS: Final = frozenset({"formula", "formula1", "formula2"})
 FURNITURE: Final = FORMULAS | {
     "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "prompt", "promptTitle",
 }  # fmt: skip
+TEXTS: Final = FURNITURE | {"v", "t", "f"}
 # attributes of a sheet's elements that hold text
 WORDED: Final = {
     "dataValidation": ("promptTitle", "prompt", "errorTitle", "error"),
@@ -209,41 +210,45 @@ class _Rows:
         self._kind, self._style, self._value = "", 0, ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = local(name)
-        if name == "row":
-            given = attributes.get("r", "")
-            self._number = int(given) if given.isdecimal() else self._number + 1
-            self._cells = []
-        elif name == "c":
+        if ":" in name:
+            name = local(name)
+        if name == "c":
             style = attributes.get("s", "")
             self._kind, self._style = attributes.get("t", ""), int(style) if style.isdecimal() else 0
             self._value = self._formula = ""
-        elif name in {"v", "t", "f"} or name in FURNITURE:
+        elif name in TEXTS:
             self._text = []
-        self.furniture += [attributes[key] for key in WORDED.get(name, ()) if attributes.get(key)]
+        elif name == "row":
+            given = attributes.get("r", "")
+            self._number = int(given) if given.isdecimal() else self._number + 1
+            self._cells = []
+        elif name in WORDED:
+            self.furniture += [attributes[key] for key in WORDED[name] if attributes.get(key)]
 
     def say(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
 
     def end(self, name: str) -> None:
-        name = local(name)
-        if self._text is not None and name in {"v", "t"}:
-            self._value += "".join(self._text)
-        elif self._text is not None and name == "f":
-            self._formula = "".join(self._text)
-        elif self._text is not None and name in FURNITURE:
-            said = "".join(self._text)
-            if name not in FORMULAS or '"' in said:
-                self.furniture.append(said)
-        elif name == "c":
+        if ":" in name:
+            name = local(name)
+        if name == "c":
             self._cells.append(self.book.shown(self._value, self._kind, self._style))
             if '"' in self._formula:  # a formula can hold text of its own: a link, a name looked up
                 self._cells.append(self._formula)
         elif name == "row" and (row := joined(self._cells)):
             self.done.append((self._number, row))
-        if name in {"v", "t", "f"} or name in FURNITURE:
+        elif name in TEXTS and self._text is not None:
+            self._said(name, "".join(self._text))
             self._text = None
+
+    def _said(self, name: str, said: str) -> None:
+        if name in {"v", "t"}:
+            self._value += said
+        elif name == "f":
+            self._formula = said
+        elif name not in FORMULAS or '"' in said:
+            self.furniture.append(said)
 
 
 def _plain_number(value: str) -> str:
