@@ -8,6 +8,7 @@ from datetime import datetime
 from reports import coverage
 from reports.bystanders import Acquainted, nobody_known
 from reports.language import localised
+from reports.namesakes import who_is_who
 from reports.records import numbered, titles, undecided
 from reports.redaction import Detect, Redactor, is_machine, make_redactor, plain_detect
 from reports.render.charts import Charts, by_year
@@ -59,6 +60,7 @@ def render(
     redactor = make_redactor(result, detect, t, known)
     systems, streams = titles(result)
     cards = [_card(number, item, t, systems, streams, explained or {}, redactor) for number, item in numbered(result)]
+    people = who_is_who(result, numbered(result), t, explained or {})
     waiting = {number for number, item in numbered(result) if undecided(item)}
     possible = [card for card in cards if card.possible]
     certain = [card for card in cards if not card.possible]
@@ -70,6 +72,7 @@ def render(
         result=result,
         charts=Charts(),
         headline=_headline(result, cards, waiting, t),
+        people=people if len(people) > 1 else (),
         identifiers=[(t.name(i.entity_type), i.value, _origin(i.provenance, t)) for i in result.case.subject.identifiers],
         review=sorted(possible, key=lambda card: (card.number not in waiting, card.number)),
         offered=[(t.name(i.entity_type), i.value, i.provenance) for i in result.offered],

@@ -1,7 +1,7 @@
 """Who is who among the records of a case: those of one person together, each namesake's apart."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from scanner.entities import EntityType
@@ -46,6 +46,7 @@ def groups(subject: DataSubject, records: Sequence[Record], region: str = "NL") 
     sight = Sight(subject, region)
     told = [particulars(sight, record) for record in records]
     kinds = list(dict.fromkeys(told))
+    places_of = {each: at for at, each in enumerate(kinds)}
     members = _Members(kinds)
     for one in sorted((each for each in links(kinds) if each.verdict is Verdict.MATCH), key=lambda each: -each.score):
         members.join(one.one, one.other)
@@ -54,18 +55,19 @@ def groups(subject: DataSubject, records: Sequence[Record], region: str = "NL") 
         members.join(bare[0], at)
     found: dict[int, list[int]] = {}
     for place, each in enumerate(told):
-        found.setdefault(members.head(kinds.index(each)), []).append(place)
+        found.setdefault(members.head(places_of[each]), []).append(place)
     made = (_group(tuple(places), [told[place] for place in places]) for places in found.values())
     return tuple(sorted(made, key=lambda group: (not group.own, -len(group.places))))
 
 
 def _group(places: tuple[int, ...], told: Sequence[Particulars]) -> Group:
-    shared = [
-        part
-        for part in _IDENTIFYING
-        if max(Counter(getattr(each, part) or None for each in told if getattr(each, part)).values(), default=0) > 1
-    ]
+    shared = [part for part in _IDENTIFYING if _occurs_twice(getattr(each, part) for each in told)]
     return Group(places, any(each.mailbox == _OWN for each in told), tuple(shared))
+
+
+def _occurs_twice(values: Iterable[str]) -> bool:
+    counts = Counter(value for value in values if value and value != _OWN)
+    return any(count > 1 for count in counts.values())
 
 
 class _Members:
@@ -108,12 +110,14 @@ def _concerned(sight: Sight, record: Record) -> Iterator[tuple[Scope, list[Sight
 
 
 def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting]) -> Particulars:
-    given, surname = _name(sight, scope)
-    own = any(sighting.trait in CERTAIN for sighting in seen)
+    written = _name(sight, scope)
+    name = parse(written)
+    # a shared mailbox or phone is not the person's alone where somebody else is named with it
+    own = any(sighting.trait in CERTAIN for sighting in seen) and not (written and sight.is_someone_else(written, shared=True))
     values = dict(_party(scope, sight.region) if scope.kind is Kind.PARTY else _row(scope, sight.region))
     return Particulars(
-        given=given,
-        surname=surname,
+        given=name.first or name.initials[:1],
+        surname=name.surnames[-1] if name.surnames else "",
         born=_born(scope),
         postcode=values.get("postcode", ""),
         house=values.get("house", ""),
@@ -123,17 +127,14 @@ def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting]) -> Particulars:
     )
 
 
-def _name(sight: Sight, scope: Scope) -> tuple[str, str]:
-    """Return first name and surname of whom the scope names: as declared, else as the person's name is written there."""
+def _name(sight: Sight, scope: Scope) -> str:
+    """Return the name of whom a scope is about: as declared, else as the person's name is written there."""
     declared = scope.names.original.strip("\t").split("\t")[0]
-    if not declared:
-        mentions = sight.names.find(scope.text)
-        best = max(mentions, key=lambda mention: mention.level, default=None)
-        declared = (
-            scope.text.slice(best.start, best.end) if best and "@" not in scope.text.folded[best.end : best.end + 1] else ""
-        )
-    name = parse(declared)
-    return name.first or name.initials[:1], name.surnames[-1] if name.surnames else ""
+    if declared:
+        return declared
+    best = max(sight.names.find(scope.text), key=lambda mention: mention.level, default=None)
+    in_mailbox = best is not None and scope.text.folded[best.end : best.end + 1] == "@"
+    return scope.text.slice(best.start, best.end) if best and not in_mailbox else ""
 
 
 def _party(scope: Scope, region: str) -> Iterator[tuple[str, str]]:
