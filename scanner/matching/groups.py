@@ -95,7 +95,10 @@ class _Members:
 def particulars(sight: Sight, record: Record) -> Particulars:
     """Return what a record tells of whoever in it may be the person: of the party, row or stretch that tells most."""
     found = [_read(sight, scope, seen) for scope, seen in _concerned(sight, record)]
-    return max(found, key=_told, default=Particulars())
+    sharers = [each for each, shared in found if shared]
+    if sharers and not any(each.mailbox == _OWN and each.surname for each, _ in found):
+        return sharers[0]  # the mailbox, once more in a signature, is still that of whom the letter names
+    return max((each for each, _ in found), key=_told, default=Particulars())
 
 
 def _told(each: Particulars) -> tuple[bool, int]:
@@ -109,13 +112,15 @@ def _concerned(sight: Sight, record: Record) -> Iterator[tuple[Scope, list[Sight
             yield scope, seen
 
 
-def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting]) -> Particulars:
+def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting]) -> tuple[Particulars, bool]:
+    """Return what a scope tells, and whether it names somebody else with what is the person's."""
     written = _name(sight, scope)
     name = parse(written)
-    # a shared mailbox or phone is not the person's alone where somebody else is named with it
-    own = any(sighting.trait in CERTAIN for sighting in seen) and not (written and sight.is_someone_else(written, shared=True))
+    seen_own = any(sighting.trait in CERTAIN for sighting in seen)
+    shared = seen_own and bool(written) and sight.is_someone_else(written, shared=True)
+    own = seen_own and not shared
     values = dict(_party(scope, sight.region) if scope.kind is Kind.PARTY else _row(scope, sight.region))
-    return Particulars(
+    told = Particulars(
         given=name.first or name.initials[:1],
         surname=name.surnames[-1] if name.surnames else "",
         born=_born(scope),
@@ -125,6 +130,7 @@ def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting]) -> Particulars:
         phone="" if own else values.get("phone", ""),
         account="" if own else values.get("account", ""),
     )
+    return told, shared
 
 
 def _name(sight: Sight, scope: Scope) -> str:

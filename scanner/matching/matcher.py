@@ -63,6 +63,7 @@ class Matcher:
             return best
         denied: Match | None = None
         separated: list[Match] = []
+        weak: list[Reason] = []
         for scope, births in _with_tables(record.fields):
             for verdict, score, reasons in self._weighed(scope, record.ref.system, births=births):
                 found = Match(record.ref, self.subject.subject_id, verdict, score, reasons)
@@ -71,9 +72,14 @@ class Matcher:
                 if scope.kind is not Kind.ROW:
                     denied = found if _denies(found) else denied
                     separated += [found] if _separates(found, scope) else []
+                    weak += reasons
         # the same name elsewhere in a letter is the letter's own: whoever it is was born on another day
         if denied and best.verdict is Verdict.POSSIBLE and _only_named(best):
             return denied
+        if best.verdict is Verdict.NON_MATCH and _asks_together(weak):
+            strongest = {reason.feature: reason for reason in reversed(weak)}
+            score = float(sum(reason.weight for reason in strongest.values()))
+            return Match(record.ref, self.subject.subject_id, Verdict.POSSIBLE, score, tuple(strongest.values()))
         return next((found for found in separated if best.verdict is Verdict.MATCH and _says_no_more(best, found)), best)
 
     def offered(self, found: Iterable[tuple[Record, Match]]) -> tuple[Identifier, ...]:
@@ -130,6 +136,17 @@ def _denies(match: Match) -> bool:
     """Whether a namesake was seen: the name, and another date of birth beside it."""
     told = {reason.feature for reason in match.reasons}
     return "other_date_of_birth" in told and match.verdict is Verdict.NON_MATCH and _only_named(match)
+
+
+def _asks_together(reasons: Sequence[Reason]) -> bool:
+    """Whether what is too little in each place is a question together: a first name in one, the person's street in another.
+
+    Never more than a question, and none where anything speaks against.
+    """
+    weights = {reason.feature: reason.weight for reason in reasons}
+    ranks = {_RANKS[feature] for feature in weights}
+    named = bool(ranks & _NAMING) and bool(ranks & {Rank.HINTING, Rank.HOUSEHOLD})
+    return named and min(weights.values()) > 0 and sum(weights.values()) >= UNNAMED_POSSIBLE_AT
 
 
 def _separates(match: Match, scope: Scope) -> bool:

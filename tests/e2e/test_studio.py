@@ -4,13 +4,14 @@ import subprocess
 
 import pytest
 
+from scanner.matching.groups import groups
 from scanner.model import GapKind, Verdict
 from scanner.outcomes import Status
 
 NAMED = ("marijn", "sanne", "maelle", "pieter", "dirkjan")
 
 
-def place(ref):
+def place(ref):  # a RecordRef or what is planted
     return (ref.system, ref.stream, ref.record_id)
 
 
@@ -45,6 +46,22 @@ class TestFiveWhoAsk:
         truth = planted(tidy.studio.truth_for(person), Verdict.MATCH, Verdict.POSSIBLE)
         others = [place(one.record.ref) for one in scans[person].kept if place(one.record.ref) not in truth]
         assert len(others) <= len(truth)
+
+    def test_whoever_else_it_may_be_stands_apart(self, tidy, scans, person):
+        """What is certainly somebody else's, and not this person's too, is in no group with what is hers."""
+        kept = scans[person].kept
+        mine = planted(tidy.studio.truth_for(person), Verdict.MATCH)
+        others = {
+            place(one)
+            for one in tidy.studio.truth.planted
+            if one.person_id != person and one.verdict is Verdict.MATCH and place(one) not in mine
+        }
+        subject = next(one for one in tidy.studio.named if one.subject_id == person)
+        found = groups(subject, [one.record for one in kept])
+        assert sorted(at for group in found for at in group.places) == list(range(len(kept)))
+        theirs = [place(kept[at].record.ref) for group in found if group.own for at in group.places]
+        assert theirs
+        assert [where for where in theirs if where in others] == []
 
     def test_every_match_has_a_reason(self, scans, person):
         assert [one.record.ref for one in scans[person].kept if not one.match.reasons] == []

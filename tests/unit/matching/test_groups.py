@@ -40,6 +40,13 @@ def test_one_mailbox_of_two_people_makes_two_groups(grouped):
     assert sorted(places for places, *_ in grouped(mine, his, mine)) == [(0, 2), (1,)]
 
 
+def test_a_sharers_letter_is_the_sharers_also_where_the_signature_names_nobody(grouped):
+    sender = [("m.eml!/From/0/name", "Teun Zonnebloem", "name"), ("m.eml!/From/0/address", "fenna@zonnebloem.example", "email")]
+    signed = ("m.eml!/text", "Groet, Teun\nfenna@zonnebloem.example")
+    assert [own for _, own, _ in grouped([*sender, signed])] == [False]
+    assert [own for _, own, _ in grouped([*sender, ("m.eml!/text", "Fenna Zonnebloem\nfenna@zonnebloem.example")])] == [True]
+
+
 def test_a_chain_of_links_does_not_join_two_birth_dates(grouped):
     one = person("Fenna Zonnebloem", phone="0687654321", born="1988-03-12")
     between = person("Fenna Zonnebloem", phone="0687654321", iban="NL91ABNA0417164300")

@@ -106,6 +106,24 @@ def test_cheap_check_never_rules_out_what_counts(matcher, verdict, _feature, row
         assert matcher.maybe("\t".join(row[1] for row in rows))
 
 
+@pytest.mark.parametrize(
+    ("verdict", "rows"),
+    [
+        (ASK, [("/summary", "Coaching Sanne"), ("m.eml!/text", "Bij haar thuis: Repetitielaan 12")]),
+        (ASK, [(TEXT, "Sanne belde"), ("b.eml!/text", "Repetitielaan 12 te Haarlem")]),
+        (NO, [(TEXT, "Sanne belde"), ("b.eml!/text", "iemand uit 2013 KL belde ook")]),
+        (NO, [(TEXT, "Sanne belde"), ("b.eml!/text", "Ilse Bakker, Repetitielaan 12 te Haarlem")]),
+        (NO, [("k.csv!/2", "Sanne\tKroon", "row"), ("k.csv!/3", "Ilse\tRepetitielaan 12", "row")]),
+    ],
+)
+def test_a_first_name_with_her_street_elsewhere_is_a_question(matcher, record, verdict, rows):
+    found = matcher.match(record(*rows))
+    assert found.verdict is verdict
+    if verdict is ASK:
+        assert {reason.feature for reason in found.reasons} == {"first_name_only", "same_street"}
+        assert found.score == sum(reason.weight for reason in found.reasons)
+
+
 FAMILY = (("name", "Pieter Wijnands"), ("email", "familie.wijnands@postduif.example"))
 INFO = (("name", "Pieter Wijnands"), ("email", "info@wijnands.example"))
 
