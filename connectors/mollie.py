@@ -69,6 +69,12 @@ PARENTS = {
 """Streams whose records are read below another: its path, and what names it. The record's id is then "other/own"."""
 
 
+def _read(part: str, path: str = "") -> Read:
+    """Return the request for a part of what Mollie keeps; chargebacks are opened with the payments."""
+    right = "payments" if part == "chargebacks" else part
+    return Read("GET", HOST, f"/v2/{path or part}", right=f"{right}.read")
+
+
 class Mollie(RestConnector):
     """All that an organisation's access token covers. Payments are listed profile by profile: a profile is their account.
 
@@ -137,13 +143,13 @@ class Mollie(RestConnector):
         ),
     )
     reads: ClassVar[tuple[Read, ...]] = (
-        Read("GET", HOST, "/v2/profiles"),
-        *(Read("GET", HOST, f"/v2/{path}") for path in ("payments", "customers", "payment-links", "sales-invoices")),
-        *(Read("GET", HOST, f"/v2/{path}/{{id}}") for path in ("payments", "customers", "payment-links", "sales-invoices")),
-        *(Read("GET", HOST, f"/v2/{path}") for path in PARENTS),
-        *(Read("GET", HOST, f"/v2/{above}/{{other}}/{path}/{{id}}") for path, (above, _) in PARENTS.items()),
-        Read("GET", HOST, "/v2/customers/{customer}/mandates"),
-        Read("GET", HOST, "/v2/customers/{customer}/mandates/{id}"),
+        _read("profiles"),
+        *(_read(path) for path in ("payments", "customers", "payment-links", "sales-invoices")),
+        *(_read(path, f"{path}/{{id}}") for path in ("payments", "customers", "payment-links", "sales-invoices")),
+        *(_read(path) for path in PARENTS),
+        *(_read(path, f"{above}/{{other}}/{path}/{{id}}") for path, (above, _) in PARENTS.items()),
+        _read("mandates", "customers/{customer}/mandates"),
+        _read("mandates", "customers/{customer}/mandates/{id}"),
     )
 
     def partitions(self) -> Iterator[Partition | Gap]:

@@ -86,7 +86,7 @@ class PayPal(RestConnector):
     scopes: ClassVar[tuple[str, ...]] = ("https://uri.paypal.com/services/reporting/search/read",)
     reads: ClassVar[tuple[Read, ...]] = (
         Read("POST", HOST, "/v1/oauth2/token"),
-        Read("GET", HOST, "/v1/reporting/transactions"),
+        Read("GET", HOST, "/v1/reporting/transactions", right="Transaction Search"),
     )
     rates: ClassVar[tuple[Rate, ...]] = (
         Rate("requests", 30, 60, 10, "PayPal publishes none; 50 a minute was seen (github.com/airbytehq/airbyte/pull/4240)"),

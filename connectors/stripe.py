@@ -1,15 +1,17 @@
 """Stripe: customers, what they paid, and what they are billed."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
+from connectors.kit.http import Gateway
 from connectors.kit.paging import items_of, token_pages
 from connectors.kit.rest import Searching
 from connectors.kit.tables import Accounts, After, Listing, Tokens
-from scanner.connector import Phrase, Rate, Read, Stream
+from scanner.connector import Phrase, Rate, Read, Stream, System
 from scanner.entities import EntityType
-from scanner.errors import Gone
+from scanner.errors import AccessDenied, Gone, SourceError
 from scanner.model import DataSubject, Partition, Record, RecordRef
 
 HOST = "api.stripe.com"
@@ -124,6 +126,10 @@ class Stripe(Searching):
         ),
     )
 
+    def connect(self, system: System) -> Gateway:
+        """Return a gateway that tells which right a restricted key lacks."""
+        return Gateway(system, self.reads, rates=self.rates, meaning=_meaning)
+
     def record(self, listing: Listing, ref: RecordRef, raw: Any) -> Record:
         """Return the record. Raises Gone for what Stripe remembers only as deleted."""
         if isinstance(raw, dict) and raw.get("deleted") is True:
@@ -149,3 +155,9 @@ class Stripe(Searching):
                 params = {"query": f'{field}:"{written}"', "limit": "100"}
                 for page, _ in token_pages(partial(self.load, table, params, account="")):
                     yield from (self.ref("", CUSTOMERS, item).record_id for item in items_of(page, table.items))
+
+
+def _meaning(status: int, body: bytes) -> tuple[type[SourceError], str] | None:
+    """Return what a 403 means: Stripe's sentence names the right that would allow it; nothing else of it is kept."""
+    named = re.search(rb"\brak_[a-z_]{1,60}_read\b", body) if status == 403 else None
+    return (AccessDenied, f"the key may not see this; give it the right {named[0].decode()}") if named else None

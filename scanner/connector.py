@@ -44,8 +44,8 @@ class Stream:
 class Read:
     """One request a connector may make. `path` is a template: `{x}` stands for one step, `{x+}` for the rest.
 
-    `cost` is in units of `rate` (the name of one of the connector's rates; "": the only one). Whatever is not listed is
-    refused before a byte leaves.
+    `cost` is in units of `rate` (the name of one of the connector's rates; "": the only one). `right` is what the vendor calls the
+    right that opens it ("": it has no name), told to whoever has to grant it. Whatever is not listed is refused before a byte leaves.
     """
 
     method: str
@@ -53,6 +53,7 @@ class Read:
     path: str
     cost: int = 1
     rate: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,17 @@ MUTATIONS = _listing(
 )
 
 
+RIGHTS = {
+    "contacts": "sales_invoices",
+    "sales_invoices": "sales_invoices",
+    "external_sales_invoices": "sales_invoices",
+    "estimates": "estimates",
+    "time_entries": "time_entries",
+    "financial_mutations": "bank",
+}
+"""The scope of each stream, "documents" for the others (Moneybird's OpenAPI; contacts come with any of them)."""
+
+
 class Moneybird(Searching):
     """All administrations that the token may read; an account is an administration.
 
@@ -139,7 +150,13 @@ class Moneybird(Searching):
     reads: ClassVar[tuple[Read, ...]] = (
         Read("GET", HOST, "/api/v2/administrations.json", rate="requests"),
         *(
-            Read("GET", HOST, (address.removeprefix(f"https://{HOST}").replace("{account}", "{administration}")), rate="requests")
+            Read(
+                "GET",
+                HOST,
+                address.removeprefix(f"https://{HOST}").replace("{account}", "{administration}"),
+                rate="requests",
+                right=RIGHTS.get(listing.stream.name, "documents"),
+            )
             for listing in listings
             for address in (listing.url, listing.item.partition("?")[0])
             if address != MUTATIONS.url
@@ -150,8 +167,10 @@ class Moneybird(Searching):
             )
             for path in ("sales_invoices", "external_sales_invoices", "estimates", "documents/{kind}")
         ),
-        Read("GET", HOST, "/api/v2/{administration}/financial_mutations/synchronization.json", rate="requests"),
-        Read("POST", HOST, "/api/v2/{administration}/financial_mutations/synchronization.json", rate="requests"),
+        *(
+            Read(method, HOST, "/api/v2/{administration}/financial_mutations/synchronization.json", rate="requests", right="bank")
+            for method in ("GET", "POST")
+        ),
         Read("GET", STORAGE, "/{path+}", rate="files"),
     )
 

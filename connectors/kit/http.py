@@ -288,7 +288,7 @@ class Gateway:
         said_so = self._meaning(status, answer.body.getvalue()) if self._meaning and status >= 400 and not passes else None
         if said_so:
             error, what = said_so
-            raise error(f"{call.who}: {what}.")
+            raise error(f"{call.who}: {what}{_right(call.read, error)}.")
         if passes or status in TRANSIENT or status >= 500:
             said = answer.headers.get("retry-after", "") or (self._hint(answer.body.getvalue()) if self._hint else "")
             after = seconds_until(said, self._clock.now())
@@ -299,7 +299,12 @@ class Gateway:
         if status < 400:
             raise Malformed(f"{call.who}: the platform sent us elsewhere ({status}), which is refused.")
         error, what = BY_STATUS.get(status, (Malformed, f"the platform did not accept the request ({status})"))
-        raise error(f"{call.who}: {what}.")
+        raise error(f"{call.who}: {what}{_right(call.read, error)}.")
+
+
+def _right(read: Read, error: type[SourceError]) -> str:
+    """Return the end of a sentence about a refusal: the right that is missing, where it has a name."""
+    return f" (the right that opens this: {read.right})" if read.right and issubclass(error, AccessDenied) else ""
 
 
 def _prepared(

@@ -153,6 +153,27 @@ LINKS = {
 }
 """Other spellings, in which Graph itself gives its next links."""
 
+RIGHTS = (
+    ("/users/{user}/mailFolders", "Mail.Read"),
+    ("/users/{user}/messages", "Mail.Read"),
+    ("/users/{user}/calendars", "Calendars.Read"),
+    ("/users/{user}/events", "Calendars.Read"),
+    ("/users/{user}/contact", "Contacts.Read"),
+    ("/users/{user}/todo", "Tasks.Read.All"),
+    ("/users/{user}/drives", "Files.Read.All"),
+    ("/drives", "Files.Read.All"),
+    ("/sites/{site}/drives", "Files.Read.All"),
+    ("/sites", "Sites.Read.All"),
+    ("/users/{user}/chats", "Chat.Read.All"),
+    ("/groups/{group}/threads", "Group-Conversation.Read.All"),
+    ("/groups", "GroupMember.Read.All"),
+    ("/contacts", "OrgContact.Read.All"),
+    ("/teams/{team}", "ChannelMessage.Read.All"),
+    ("/teams", "Team.ReadBasic.All"),
+    ("", "User.Read.All"),
+)
+"""The application permission that opens an address: the first whose beginning it has."""
+
 COSTS = {"/users": 2, "/sites/getAllSites": 2, "/drives/{drive}/items/{id}/permissions": 5} | dict.fromkeys(
     ("/sites/{site}/lists", "/sites/{site}/lists/{list}/items", "/users/{user}/drives", "/sites/{site}/drives"), 2
 )
@@ -165,7 +186,12 @@ def _graph() -> Iterator[Read]:
                 # a record is never linked to: only a listing has a next page
                 ways = (path,) if path.endswith(("}", "$value", "/content", "/details")) else (path, in_brackets(path))
                 for way in dict.fromkeys(ways):
-                    yield Read("GET", GRAPH, f"/v1.0{way}", COSTS.get(path, 1), rate)
+                    yield Read("GET", GRAPH, f"/v1.0{way}", COSTS.get(path, 1), rate, right_of(path))
+
+
+def right_of(path: str) -> str:
+    """Return the permission that opens an address."""
+    return next(right for start, right in RIGHTS if path.startswith(start))
 
 
 def in_brackets(path: str) -> str:

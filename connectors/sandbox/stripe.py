@@ -53,7 +53,11 @@ class StripeStandIn(Counter):
         if request.method != "GET" or not name:
             raise _refusal(404, "invalid_request_error")
         if name in self.denied:
-            raise _refusal(403, "invalid_request_error")
+            right = f"rak_{name.rpartition('/')[2].rstrip('s')}_read"
+            said = "The provided key 'rk_live_zs' does not have the required permissions for this endpoint on account 'acct_zs'."
+            raise _refusal(
+                403, "invalid_request_error", f"{said} Having the '{right}' permission would allow this request to continue."
+            )
         rest = path.removeprefix(name).strip("/")
         if rest == "search":
             return self._search(name, request)
@@ -100,8 +104,8 @@ class StripeStandIn(Counter):
         return {"object": "search_result", "has_more": following is not None, "next_page": following, "data": found}
 
 
-def _refusal(status: int, kind: str) -> Refusal:
-    return Refusal(status, {"error": {"type": kind, "message": "The request was refused."}})
+def _refusal(status: int, kind: str, message: str = "The request was refused.") -> Refusal:
+    return Refusal(status, {"error": {"type": kind, "message": message}})
 
 
 _PARTY = frozenset({EntityType.PERSON, EntityType.LOCATION})

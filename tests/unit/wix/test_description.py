@@ -76,6 +76,15 @@ def test_every_read_is_one_of_wixs(interfaces):
     assert [line for line in asked if line != SIGN_IN and not known(line, interfaces)] == []
 
 
+def test_every_right_is_one_that_wix_names():
+    named = {}
+    for method, path, rights in re.findall(r"^(GET|POST) +(/\S+) +<\w+> perm=(\S+)", read("wixapis_urls.txt"), re.MULTILINE):
+        named[f"{method} {re.sub(r':[A-Za-z]+', '*', path)}"] = rights.split("|")
+    asked = {one.method + " " + re.sub(r"\{\w+\}", "*", one.path): one.right for one in Wix.reads if one.right}
+    assert {way: right for way, right in asked.items() if way in named and right not in named[way]} == {}
+    assert sum(way in named for way in asked) > 20
+
+
 def test_the_stand_in_answers_to_nothing_else(interfaces):
     ways = [way for shelf in SHELVES for way in (shelf.listing, shelf.item) if way]
     assert [way for way in ways if not known(way, interfaces)] == []
