@@ -42,7 +42,8 @@ def tour(platforms, studio, tmp_path_factory):
         whole = office.inventory(connectors)
         gaps = whole.gaps
         leg("inventory")
-        gaps += office.inventory(connectors).gaps
+        again = office.inventory(connectors)
+        gaps += again.gaps
         leg("incremental")
         for connector in connectors.values():
             list(connector.check())
@@ -50,7 +51,7 @@ def tour(platforms, studio, tmp_path_factory):
         office.scan(connectors, studio.named[0], quick=True)
         leg("search")
     after = {entry: contents(one.folder) for entry, one in platforms.items() if one.folder}
-    return SimpleNamespace(legs=legs, connectors=connectors, whole=whole, gaps=gaps, before=before, after=after)
+    return SimpleNamespace(legs=legs, connectors=connectors, whole=whole, again=again, gaps=gaps, before=before, after=after)
 
 
 def contents(folder):
