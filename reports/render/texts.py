@@ -156,6 +156,16 @@ OWNER: Mapping[str, tuple[str, str]] = {
         "Er zijn geen persoonsgegevens herkend in wat is gelezen.",
         "No personal data were recognised in what was read.",
     ),
+    "inventory.names.first": (
+        (
+            "Namen in lopende tekst: wie in deze eerste inventaris voor het eerst in een adresboek, mailkop of factuur staat, wordt in"
+            " andere teksten pas vanaf de volgende herkend. Alles opnieuw tellen met wie nu bekend is: inzage inventory --full"
+        ),
+        (
+            "Names in running text: whoever this first inventory met in an address book, a mail's head or an invoice is recognised in"
+            " other texts from the next one on. To count again with all who are known now: inzage inventory --full"
+        ),
+    ),
     "inventory.systems": ("Per systeem", "System by system"),
     "inventory.since": ("sinds {day}", "since {day}"),
     "inventory.bars": ("Soorten gegevens in {system}, in records", "Kinds of data in {system}, in records"),

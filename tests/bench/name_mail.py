@@ -150,6 +150,48 @@ Die Anmeldung für den Workshop ist ab dem ersten Oktober auf unserer Seite mög
 Bitte bringen Sie bequeme Kleidung, eine Decke und gute Laune mit.
 Der Unterricht findet im großen Saal statt, die Teilnahme kostet zwanzig Euro.
 """.strip().splitlines()
+BLIND_NL = """
+Even ter herinnering: {full} en {given} zetten de stoelen klaar.
+Het script ligt bij {given}, die woont om de hoek.
+{full} liet weten dat de auditie een uur opschuift.
+Is de borg van {full} al terugbetaald?
+Wat vond je van {given} als de dokter?
+Sinds {given} weg is loopt het minder soepel.
+We missen alleen nog het formulier van {initials}.
+Ik heb de sleutel aan {title_surname} gegeven.
+Kan {given} jullie morgen ophalen van het station?
+Deelnemers tot nu toe zijn {full}, {full} en {full}.
+Overleg dat even met {full} van de techniek.
+De ouders van {given} komen ook kijken.
+Mijn naam is {full} en ik speel al jaren.
+Het verslag is gemaakt door {full}.
+{given} heeft zich afgemeld, {given} neemt haar plek over.
+Graag een kopie naar {title_surname} sturen.
+Dat was een mooie scene van {given} en {given} gisteren!
+Reservering voor twee personen onder {inverted}.
+heb {lower_full} er net over gebeld
+""".strip().splitlines()
+BLIND_EN = """
+Just a reminder that {full} and {given} set out the chairs.
+The script is at {given}'s place, round the corner.
+{full} let us know that the audition moves by an hour.
+Has the deposit of {full} been returned yet?
+How did you like {given} as the doctor?
+Please check this with {full} from the crew.
+{given}'s parents are coming to watch.
+My name is {full} and I have played for years.
+I gave the key to {title_surname} at the desk.
+{given} signed off, and {given} takes her place.
+We only miss the form of {initials}.
+""".strip().splitlines()
+BLIND_NOISE = """
+De Nacht van de Improvisatie is dit jaar in Zaal Drie van het Cultuurcentrum.
+Wie mee wil naar de Efteling meldt zich voor Koningsdag.
+Het Vlaams Improfestival zoekt vrijwilligers voor de Bar en de Garderobe.
+Stuur je motivatie naar de Commissie Voorjaarsproductie, uiterlijk de tweede maandag van maart.
+De NS rijdt dat weekend niet tussen Leiden Lammenschans en Alphen aan den Rijn.
+We lezen Wachten op Godot en een stuk van de Griekse Oudheid.
+""".strip().splitlines()
 OPENINGS = {"nl": ["Beste", "Hoi", "Hallo", "Lieve", "Dag", "Ha"], "en": ["Dear", "Hi", "Hello", "Hey"]}
 ENDINGS = {
     "nl": ["Met vriendelijke groet,", "Groetjes,", "Groet,", "Liefs,", "Hartelijke groeten,", "Mvg,"],
@@ -167,7 +209,7 @@ class Person(NamedTuple):
 
     @property
     def full(self) -> str:
-        return " ".join(filter(None, self[:3]))
+        return " ".join(filter(None, (self.given, self.between, self.family)))
 
     @property
     def surname(self) -> str:
@@ -226,8 +268,8 @@ def town(count: int, seed: int) -> list[Person]:
 class Mailbox:
     """Writes mail; the same seed writes the same."""
 
-    def __init__(self, people: list[Person], seed: int) -> None:
-        self.people, self.chance = people, random.Random(seed)
+    def __init__(self, people: list[Person], seed: int, *, blind: bool = False) -> None:
+        self.people, self.chance, self.blind = people, random.Random(seed), blind
         self.regulars = [one for one in people if one.known]
 
     def someone(self) -> Person:
@@ -253,6 +295,9 @@ class Mailbox:
     def sentences(self, language: str) -> list[str]:
         roll = self.chance.random()
         named, plain, noise = (ENGLISH, PLAIN_EN, NOISE_EN) if language == "en" else (SURE, PLAIN_NL, NOISE_NL)
+        if self.blind:
+            named, noise = (BLIND_EN if language == "en" else BLIND_NL), (noise if language == "en" else BLIND_NOISE)
+            return named if roll < 0.25 else plain if roll < 0.8 else noise
         if roll < 0.25:
             return CASUAL if language == "nl" and roll < 0.03 else named
         return plain if roll < 0.8 else noise
@@ -324,10 +369,10 @@ def _moved(text: str):
     return lambda at: at + 2 * (text.count("\n", 0, at) + 1)
 
 
-def mailbox(messages: int, seed: int = 11, people: int = 800) -> tuple[list[Person], list[Message]]:
-    """Return the town and its mail; two of five mails are answered once or twice."""
+def mailbox(messages: int, seed: int = 11, people: int = 800, *, blind: bool = False) -> tuple[list[Person], list[Message]]:
+    """Return the town and its mail; two of five mails are answered once or twice. `blind`: with the second set of sentences."""
     inhabitants = town(people, seed)
-    box = Mailbox(inhabitants, seed + 1)
+    box = Mailbox(inhabitants, seed + 1, blind=blind)
     written: list[Message] = []
     while len(written) < messages:
         written.append(box.message())

@@ -58,7 +58,7 @@ _FIRST = frozenset(word[0] for word in _SPEECH.split())
 _MAILBOX = re.compile(r"[\"'”’]?[ \t]{0,3}(?:\n[> ]{0,4})?[<(\[][ \t]?(?:mailto:)?[^\s<>()@]{1,64}@")
 # a letter's own opening or end may be written without capitals
 SMALL = re.compile(
-    r"^[> \t]{0,12}(?:(?:hoi|hallo|hey|hi|hai|dag|beste|lieve|ha|hello|dear)[ ]{1,2}|(?:[a-z]{1,12} ){0,3}(?:groet|groeten|groetjes|gr|mvg|liefs|xx?x?|cheers|thanks|regards|best|wishes)\b[,.! ]{0,3}(?:\r?\n[> \t]{0,12}){0,2})"
+    r"^(?:[a-z_$@][^\s:]{0,40}: )?[> \t]{0,12}(?:(?:hoi|hallo|hey|hi|hai|dag|beste|lieve|ha|hello|dear)[ ]{1,2}|(?:[a-z]{1,12} ){0,3}(?:groet|groeten|groetjes|gr|mvg|liefs|xx?x?|cheers|thanks|regards|best|wishes)\b[,.! ]{0,3}(?:\r?\n[> \t]{0,12}){0,2})"
     r"([a-z][^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,3})(?=[ \t]{0,3}(?:[,!.]|\r?$|\Z))",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -143,8 +143,7 @@ class _Page:
         lead = at
         while lead and tokens[lead - 1].part == "small":
             lead -= 1
-        begin = tokens[lead].start if lead < at else self._lead(tokens[at].start)
-        found = self._by_cue(begin, tokens[at:]) or self._by_shape(tokens[at:], first=lead == 0)
+        found = self._by_cue(tokens[lead].start, tokens[at:]) or self._by_shape(tokens[at:], first=lead == 0)
         self._previous = found or self._previous
         return found
 
@@ -153,14 +152,6 @@ class _Page:
         if at + 1 >= len(tokens) or self._text[tokens[at].start : tokens[at].end].lower() not in cues.GREETINGS:
             return False
         return not cues.line_before(self._text, tokens[at].start).strip(" \t")
-
-    def _lead(self, start: int) -> int:
-        """Return where the words that stand before a surname begin ("van den"); `start` where there are none."""
-        before = cues.line_before(self._text, start)
-        if cues.last_word(before) not in PREFIXES:
-            return start
-        lead = _LEAD.search(before)
-        return start - (len(before) - lead.start()) if lead else start
 
     def _by_cue(self, begin: int, tokens: list[_Token]) -> Span | None:
         """Return the name that the words around it vouch for; `begin` is where what stands before a surname begins."""
@@ -171,6 +162,10 @@ class _Page:
         name = tokens[:size]
         before = cues.line_before(self._text, begin)
         word = cues.last_word(before)
+        if word in PREFIXES and (lead := _LEAD.search(before)):
+            begin -= len(before) - lead.start()
+            before = before[: lead.start()]
+            word = cues.last_word(before)
         score = self._vouched(before, word, name, small=begin < name[0].start)
         if not score or _is_place(self._text, name, sure=score >= cues.TITLE):
             return None

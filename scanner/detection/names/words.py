@@ -127,5 +127,5 @@ def familiar(text: str) -> bool:
     words = text[:_SAMPLE].lower().split()
     if len(words) < _ENOUGH:
         return True
-    common = max(sum(word in _NL for word in words), sum(word in _EN for word in words))
-    return common >= _SHARE * len(words) and common >= 2 * sum(word in _OTHER for word in words)
+    common = max(sum(map(_NL.__contains__, words)), sum(map(_EN.__contains__, words)))
+    return common >= _SHARE * len(words) and common >= 2 * sum(map(_OTHER.__contains__, words))
