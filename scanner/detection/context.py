@@ -30,22 +30,23 @@ class Words:
 
     @cached_property
     def _cues(self) -> re.Pattern[str]:
-        lowering = by_first_letters(self.lowering) if self.lowering else r"(?!)"
-        # the number of an order: the word for number does not make it one of another kind
-        return re.compile(
-            rf"(?<![a-z])(?:(?P<up>{by_first_letters(self.raising)})|(?P<down>(?:{lowering})(?:[a-z]{{0,12}}[ -]?(?:number|nummer|n[or]\b))?))"
-        )
+        """Any cue, with the word for number that may follow: the number of an order is not made another kind by it."""
+        words = by_first_letters("|".join(filter(None, (self.raising, self.lowering))))
+        return re.compile(rf"(?<![a-z])(?:{words})(?:[a-z]{{0,12}}[ -]?(?:number|nummer|n[or]\b))?")
+
+    @cached_property
+    def _raising(self) -> re.Pattern[str]:
+        return re.compile(by_first_letters(self.raising))
 
     def say(self, text: str, start: int, end: int) -> int:
         """Return 1 where the words speak for it, -1 against it, 0 where they say nothing."""
-        before = text[max(0, start - self.reach) : start].lower()
-        border = before.rfind(FIELD_END)
-        cue = ""
-        for found in self._cues.finditer(before, border + 1):
-            cue = found.lastgroup or ""
-        if not cue and self.after:
-            after = text[end : end + self.after].lower()
-            border = after.find(FIELD_END)
-            first = self._cues.search(after if border < 0 else after[:border])
-            cue = (first.lastgroup or "") if first else ""
-        return {"up": 1, "down": -1}.get(cue, 0)
+        near = text[max(0, start - self.reach) : start].lower()
+        cue = None
+        for found in self._cues.finditer(near, near.rfind(FIELD_END) + 1):
+            cue = found
+        if cue is None and self.after:
+            near = text[end : end + self.after].lower().partition(FIELD_END)[0]
+            cue = self._cues.search(near)
+        if cue is None:
+            return 0
+        return 1 if self._raising.match(near, cue.start()) else -1

@@ -126,6 +126,8 @@ ENTITY_TYPES = tuple(
         | {kind for one in NUMBER_RECOGNIZERS for kind in one.entity_types}
     )
 )
+_AT_PLACES = tuple((int(one.anchor), one.find) for one in RECOGNIZERS)
+_DOMAIN = int(Anchor.DOMAIN)
 _OUTLINE = {ord(digit): "9" for digit in "12345678"}
 _LONGEST_OUTLINE = 40
 _PHONE = NUMBER_RECOGNIZERS[0].find
@@ -173,26 +175,22 @@ class Engine:
     def _spans(self, text: str) -> list[Span]:
         """Return the spans of a piece, overlapping ones too, at their places in the text as it was given."""
         view = plain(text)
-        found = self._numbers(view.text, self._anchors(view.text))
+        found = self._read(view.text, self._anchors(view.text))
         if not view.cuts:
             return found
         return [span._replace(start=view.origin(span.start), end=view.origin(span.end - 1) + 1) for span in found]
 
-    def _numbers(self, text: str, seen: Places) -> list[Span]:
+    def _read(self, text: str, seen: Places) -> list[Span]:
         threshold = self._min_score
         found: list[Span] = []
-        for start, end in seen[Anchor.RUN]:
-            length = end - start
-            finds = _fitting(text[start:end].translate(_OUTLINE)) if length <= _LONGEST_OUTLINE else _all_numbers()
-            if _PHONE not in finds and start and "+" in text[max(0, start - 3) : start]:
-                finds = (_PHONE, *finds)
-            for find in finds:
-                found += [span for span in find(text, start, end) if span.score >= threshold]
-        for anchor, _, find in RECOGNIZERS:
+        for anchor, find in _AT_PLACES:
+            places = seen[anchor]
+            if not places:
+                continue
+            if anchor == _DOMAIN:
+                places = _outside(places, found, _HOLD_DOMAINS)
             reach = 0
-            if anchor is Anchor.DOMAIN:
-                seen[anchor] = _outside(seen[anchor], found)
-            for start, end in seen[anchor]:
+            for start, end in places:
                 # what begins inside what this recognizer has just taken is passed over: a link full of links costs one reading
                 if start < reach:
                     continue
@@ -201,20 +199,29 @@ class Engine:
                         reach = span.end
                     if span.score >= threshold:
                         found.append(span)
+        # the digits of an account whose check digits are right are nothing else
+        for start, end in _outside(seen[Anchor.RUN], found, _HOLD_DIGITS):
+            finds = _fitting(text[start:end].translate(_OUTLINE)) if end - start <= _LONGEST_OUTLINE else _all_numbers()
+            if _PHONE not in finds and start and "+" in text[max(0, start - 3) : start]:
+                finds = (_PHONE, *finds)
+            for find in finds:
+                found += [span for span in find(text, start, end) if span.score >= threshold]
         return found
 
 
-def _outside(places: list[tuple[int, int]], found: list[Span]) -> list[tuple[int, int]]:
-    """Return the points of domains that stand in no address or link: most stand in one."""
-    taken = iter(sorted(span[:2] for span in found if span.entity_type in _HOLD_DOMAINS))
+def _outside(places: list[tuple[int, int]], found: list[Span], kinds: frozenset[T]) -> list[tuple[int, int]]:
+    """Return the places that do not lie wholly in what was found of some kinds."""
+    taken = iter(sorted(span[:2] for span in found if span.entity_type in kinds))
     begin, end = next(taken, (0, 0))
     left = []
     for place in places:
         while end and end <= place[0]:
             begin, end = next(taken, (0, 0))
-        if not end or place[0] < begin:
+        if not end or place[0] < begin or place[1] > end:
             left.append(place)
     return left
 
 
 _HOLD_DOMAINS = frozenset({T.EMAIL_ADDRESS, T.URL, T.SOCIAL_HANDLE})
+"""Most points of domains stand in one of these."""
+_HOLD_DIGITS = frozenset({T.IBAN_CODE})
