@@ -13,7 +13,7 @@ the others count whatever they report.
 
 The texts write what people are known to write; they do not measure what nobody thought of. Of DataFog's corpus our misses were read
 one by one and are meant: numbers with an exchange that begins with 0 or 1 and no word beside them, an SSN that is glued to a word,
-nine bare digits that nothing calls an SSN, and 987-65-4321, which is an ITIN's range.
+nine bare digits that nothing calls an SSN, 987-65-4321, which is an ITIN's range, and DE123456789, whose check digit is wrong.
 """
 
 import argparse
