@@ -20,7 +20,12 @@ EXPORTS = {
     NATIVE + "presentation": (OFFICE + "presentationml.presentation", ".pptx"),
     NATIVE + "drawing": ("application/pdf", ".pdf"),
 }
-"""Formats that hold all of a document: every tab, every sheet with the hidden ones, every slide."""
+"""Formats that hold all of a document.
+
+Of a sheet only CSV and TSV are "first-sheet only": https://developers.google.com/workspace/drive/api/guides/ref-export-formats
+(2026-11). That every tab of a document comes along was seen in HTML and Markdown (https://github.com/LucaDeLeo/gdoc/pull/41,
+2026-08), and is taken to hold for .docx: an export knows no tab to ask for.
+"""
 
 WITHOUT_CONTENT = frozenset({NATIVE + "folder", NATIVE + "shortcut"})
 """What the metadata say is all there is; what a shortcut leads to is read where it lives."""

@@ -77,6 +77,18 @@ def test_what_google_gives_to_nobody_is_unsupported(pand, kind):
         blob.open()
 
 
+def test_a_drawing_is_read_as_a_pdf(pand):
+    drawing = DriveFile("x2", "Plattegrond", NATIVE + "drawing", owner=ANNA, exports={"application/pdf": b"%PDF zaal"})
+    [blob] = one(pand, drawing).blobs
+    assert (blob.name, blob.media_type, blob.open().read()) == ("Plattegrond.pdf", "application/pdf", b"%PDF zaal")
+
+
+def test_what_a_form_asks_is_its_files_content(full):
+    [blob] = full.connector().fetch(RecordRef("google", BRAM, "files", "form1")).blobs
+    assert (blob.name, blob.media_type) == ("Intake.json", "application/json")
+    assert b'"title": "Naam"' in blob.open().read()
+
+
 def test_an_encrypted_a_locked_and_a_large_file_are_gaps(pand):
     pand.google.drive.faults.encrypted.add("f1")
     [blob] = one(pand, DriveFile("f1", "a", "text/plain", b"een", ANNA)).blobs
