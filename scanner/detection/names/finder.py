@@ -1,6 +1,6 @@
 """The finder of names that inzage comes with: known people first, then cues, then shape."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from scanner.detection.names import cues, shapes
@@ -24,9 +24,10 @@ class NameFinder:
 
     def find(self, text: str, taken: Sequence[Span], present: Sequence[str] = ()) -> list[Span]:
         """Return the people named in `text`, by start, none overlapping; `present` are those whom the record itself declares."""
-        beside = _beside(tuple(present)) if present else NOBODY
+        unknown = tuple(name for name in present if name not in self._roster)
+        beside = _beside(unknown) if unknown else NOBODY
         known = [*self._roster.find(text), *beside.find(text)]
-        return apart([*known, *_read(text, beside)], taken)
+        return apart([*known, *_read(text, lambda word: beside.has_given(word) or self._roster.has_given(word))], taken)
 
 
 @lru_cache(256)
@@ -35,8 +36,8 @@ def _beside(present: tuple[str, ...]) -> Roster:
     return Roster(present)
 
 
-def _read(text: str, beside: Roster) -> Iterator[Span]:
-    """Yield what is found without knowing anybody, paragraph by paragraph."""
+def _read(text: str, borne: Callable[[str], bool]) -> Iterator[Span]:
+    """Yield what is found without knowing anybody, paragraph by paragraph; `borne` says whether somebody known bears a first name."""
     signed = False
     for one in paragraphs(text):
         read = _remembered if len(one.text) in _WORTH else _paragraph
@@ -44,7 +45,7 @@ def _read(text: str, beside: Roster) -> Iterator[Span]:
             yield Span(one.origin(start), one.origin(end - 1) + 1, EntityType.PERSON, score, by)
         signed = cues.is_sign_off(one.text.rstrip().rpartition("\n")[2])
     for line in cues.SMALL.finditer(text):
-        if span := _small(line.start(1), line[1], beside):
+        if span := _small(line.start(1), line[1], borne):
             yield span
 
 
@@ -55,12 +56,12 @@ def _paragraph(text: str, signed: bool) -> tuple[tuple[int, int, float, str], ..
 _remembered = lru_cache(2048)(_paragraph)
 
 
-def _small(start: int, written: str, beside: Roster) -> Span | None:
+def _small(start: int, written: str, borne: Callable[[str], bool]) -> Span | None:
     """Return the name that a greeting or a sign-off writes without a capital."""
     words = written.split()
     if not words[0].islower() or kind(words[0]) == PLAIN:
         return None
-    named = bool(kind(words[0]) & GIVEN) or beside.has_given(words[0])
+    named = bool(kind(words[0]) & GIVEN) or borne(words[0])
     whole = len(words) > 1 and not any(kind(word) & PLAIN for word in words[1:])
     if not named and len(words) > 1:
         return None

@@ -76,6 +76,7 @@ class Roster:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names = tuple(dict.fromkeys(names))
+        self._written = frozenset(self._names)
         self._bearers: dict[bytes, _Bearers] = {}
         self._given: set[bytes] = set()
         for written in self._names:
@@ -86,6 +87,9 @@ class Roster:
         self._search: Callable[[bytes], Iterator[tuple[int, int]]] = self._one_by_one
         if len(self._needles) > _FEW:
             self._search = _vectorscan(self._needles) or self._word_by_word
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._written
 
     def __len__(self) -> int:
         return len(self._names)
