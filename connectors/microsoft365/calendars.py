@@ -35,7 +35,11 @@ def _ignored(at: str) -> dict[str, str]:
 
 
 class Calendars(Shelf):
-    """The stream `events`: one partition for each calendar of each user."""
+    """The stream `events`: one partition for each calendar of each user.
+
+    Each is read as a whole every time: Graph v1.0 tells what changed between two dates of one's own calendar alone
+    (`calendarView/delta`, https://learn.microsoft.com/graph/api/event-delta).
+    """
 
     stream = Stream(
         "events",

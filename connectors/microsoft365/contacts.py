@@ -33,7 +33,6 @@ class Contacts(Shelf):
         },
         ignores={"/changeKey": _NUMBER, "/parentFolderId": "the folder's number"},
     )
-    delta = True
 
     def of_user(self, user: str) -> Iterator[Partition]:
         """Yield the address book and the folders in it, however deep."""
@@ -95,8 +94,8 @@ class OrganisationContacts(Shelf):
         yield Partition("", self.stream.name)
 
     def path(self, partition: Partition) -> str:  # noqa: ARG002  there is one
-        """Return the listing."""
-        return "/contacts"
+        """Return the address book's delta."""
+        return "/contacts/delta"
 
     def item_path(self, ref: RecordRef) -> str:
         """Return the contact's address."""

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from connectors.kit.paging import items_of
-from connectors.microsoft365.shelf import Shelf, number, opening
+from connectors.microsoft365.shelf import Shelf, opening
 from connectors.microsoft365.terms import terms
 from scanner.connector import Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Identifier, Partition, RecordRef
-
-DELETED = "deleted"
 
 _NUMBER = "a number of the platform"
 # without being asked Graph shows eleven of them
@@ -24,46 +22,43 @@ _WANTED = (
 )  # fmt: skip
 
 
-class Users(Shelf):
-    """The stream `users`: those there are, and those deleted lately."""
+_DECLARES = {
+    "/displayName": EntityType.PERSON,
+    "/mail": EntityType.EMAIL_ADDRESS,
+    "/userPrincipalName": EntityType.EMAIL_ADDRESS,
+    "/otherMails/*": EntityType.EMAIL_ADDRESS,
+    "/imAddresses/*": EntityType.SOCIAL_HANDLE,
+    "/mobilePhone": EntityType.PHONE_NUMBER,
+    "/businessPhones/*": EntityType.PHONE_NUMBER,
+    "/streetAddress": EntityType.LOCATION,
+    "/city": EntityType.LOCATION,
+    "/postalCode": EntityType.NL_POSTCODE,
+}
 
-    stream = Stream(
-        "users",
-        Phrase("Users and guests", "Gebruikers en gasten"),
-        declares={
-            "/displayName": EntityType.PERSON,
-            "/mail": EntityType.EMAIL_ADDRESS,
-            "/userPrincipalName": EntityType.EMAIL_ADDRESS,
-            "/otherMails/*": EntityType.EMAIL_ADDRESS,
-            "/imAddresses/*": EntityType.SOCIAL_HANDLE,
-            "/mobilePhone": EntityType.PHONE_NUMBER,
-            "/businessPhones/*": EntityType.PHONE_NUMBER,
-            "/streetAddress": EntityType.LOCATION,
-            "/city": EntityType.LOCATION,
-            "/postalCode": EntityType.NL_POSTCODE,
-        },
-    )
+
+class Users(Shelf):
+    """The stream `users`: members and guests. The delta tells of changes in what is asked for, which is all that is kept."""
+
+    stream = Stream("users", Phrase("Users and guests", "Gebruikers en gasten"), declares=_DECLARES)
     params: ClassVar[Mapping[str, str]] = {"select": ",".join(_WANTED)}
     listed: ClassVar[Mapping[str, str]] = {"top": "100"}
     paced = False
     modified = ""
 
     def of_all(self) -> Iterator[Partition]:
-        """Yield who is there, and who was deleted."""
+        """Yield the one directory."""
         yield Partition("", self.stream.name)
-        yield Partition("", self.stream.name, DELETED)
 
-    def path(self, partition: Partition) -> str:
-        """Return the listing."""
-        return "/directory/deletedItems/microsoft.graph.user" if partition.key else "/users"
+    def path(self, partition: Partition) -> str:  # noqa: ARG002  there is one
+        """Return the users' delta."""
+        return "/users/delta"
 
     def item_path(self, ref: RecordRef) -> str:
         """Return the user's address."""
-        way = "/directory/deletedItems/{}/microsoft.graph.user" if "/" in ref.record_id else "/users/{}"
-        return opening(way, number(ref))
+        return opening("/users/{}", ref.record_id)
 
     def shared_places(self) -> Iterator[Partition]:
-        """Yield who is there, and who was deleted."""
+        """Yield the one directory."""
         return self.of_all()
 
     def search(self, place: Partition, identifier: Identifier) -> Iterator[RecordRef]:
@@ -76,8 +71,22 @@ class Users(Shelf):
                     yield self.ref(place.account, self.record_id(place, raw))
 
 
+class DeletedUsers(Users):
+    """The stream `deletedUsers`: those deleted lately, of whom Graph has no delta."""
+
+    stream = Stream("deletedUsers", Phrase("Deleted users", "Verwijderde gebruikers"), declares=_DECLARES)
+
+    def path(self, partition: Partition) -> str:  # noqa: ARG002  there is one
+        """Return the listing."""
+        return "/directory/deletedItems/microsoft.graph.user"
+
+    def item_path(self, ref: RecordRef) -> str:
+        """Return the user's address."""
+        return opening("/directory/deletedItems/{}/microsoft.graph.user", ref.record_id)
+
+
 class Groups(Shelf):
-    """The stream `groups`, with who is in them."""
+    """The stream `groups`, with who is in them. Graph's delta of groups does not tell that a member's name or address changed."""
 
     stream = Stream(
         "groups",

@@ -47,7 +47,6 @@ class Files(Shelf):
             "/permissions/*/link/webUrl": _LINK,
         },
     )
-    delta = True
     paced = False
 
     def __init__(self, tenant: Tenant, sites: Sites) -> None:

@@ -37,7 +37,6 @@ class Mail(Shelf):
     params: ClassVar[dict[str, str]] = {
         "select": "id,parentFolderId,categories,flag,importance,isDraft,isRead,receivedDateTime,lastModifiedDateTime,webLink"
     }
-    delta = True
     modified = "receivedDateTime"
 
     def of_user(self, user: str) -> Iterator[Partition]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from connectors.microsoft365 import options, quotas, signing
 from connectors.microsoft365.calendars import Calendars
 from connectors.microsoft365.contacts import Contacts, OrganisationContacts
-from connectors.microsoft365.directory import Groups, Users
+from connectors.microsoft365.directory import DeletedUsers, Groups, Users
 from connectors.microsoft365.files import Files
 from connectors.microsoft365.graph import Graph
 from connectors.microsoft365.mail import Mail
@@ -24,7 +24,8 @@ from scanner.errors import SourceError
 from scanner.model import Cursor, DataSubject, Gap, Page, Partition, Record, RecordRef, Visibility
 
 SHELVES: tuple[type[Shelf], ...] = (
-    Mail, Files, Calendars, Contacts, Tasks, Notes, Chats, Channels, Lists, Threads, Plans, OrganisationContacts, Users, Groups,
+    Mail, Files, Calendars, Contacts, Tasks, Notes, Chats, Channels, Lists, Threads, Plans, OrganisationContacts, Users,
+    DeletedUsers, Groups,
 )  # fmt: skip
 
 
@@ -35,7 +36,9 @@ class Microsoft365:
     live tenant. From memory, and not verified there: that `totalItemCount` counts what the delta of a folder lists; the folder
     `recoverableitemsdeletions`; the spelling of next links and the address of downloads (another one is refused, and a gap);
     that a drive's delta shows the `shared` facet; that `system` in `$select` shows hidden lists; `ResourceNotFound` for a
-    user without OneDrive; `$expand` on tasks; replies in the export of channels; that `participants:` covers Bcc; that
+    user without OneDrive; `$expand` on tasks; that a task
+    whose step, link or attachment changes is told as changed; that the deltas show hidden lists, and take every property that
+    is asked of users; replies in the export of channels; that `participants:` covers Bcc; that
     `/onenote/sections` shows those in groups of sections; that a message of Teams names in its text all that is kept beside it.
     """
 

@@ -78,7 +78,7 @@ PATHS = {
         "/users/{user}/contacts/{id}",
         "/users/{user}/contactFolders/{folder}/contacts/{id}",
         "/users/{user}/todo/lists",
-        "/users/{user}/todo/lists/{list}/tasks",
+        "/users/{user}/todo/lists/{list}/tasks/delta",
         "/users/{user}/todo/lists/{list}/tasks/{id}",
         "/users/{user}/todo/lists/{list}/tasks/{task}/attachments",
         "/users/{user}/todo/lists/{list}/tasks/{task}/attachments/{attachment}/$value",
@@ -97,12 +97,13 @@ PATHS = {
         "/drives/{drive}/items/{id}/permissions",
         "/drives/{drive}/items/root/search(q='{words}')",
         "/sites/{site}/lists",
-        "/sites/{site}/lists/{list}/items",
+        "/sites/{site}/lists/{list}/items/delta",
         "/sites/{site}/lists/{list}/items/{id}",
     ),
     DIRECTORY: (
         "/me",
         "/users",
+        "/users/delta",
         "/users/{user}",
         "/directory/deletedItems/microsoft.graph.user",
         "/directory/deletedItems/{id}/microsoft.graph.user",
@@ -110,7 +111,7 @@ PATHS = {
         "/groups/{group}",
         "/groups/{group}/members",
         "/groups/{group}/owners",
-        "/contacts",
+        "/contacts/delta",
         "/contacts/{id}",
     ),
     TEAMS: (
@@ -149,6 +150,7 @@ LINKS = {
         "/drives/{drive}/root/delta({token})",
         "/drives/{drive}/root/microsoft.graph.delta({token})",
         "/drives/{drive}/root/search(q='{words}')",
+        "/sites/{site}/lists/{list}/items/delta({token})",
     ),
 }
 """Other spellings, in which Graph itself gives its next links."""
@@ -177,8 +179,8 @@ RIGHTS = (
 )
 """The application permission that opens an address: the first whose beginning it has."""
 
-COSTS = {"/users": 2, "/sites/getAllSites": 2, "/drives/{drive}/items/{id}/permissions": 5} | dict.fromkeys(
-    ("/sites/{site}/lists", "/sites/{site}/lists/{list}/items", "/users/{user}/drives", "/sites/{site}/drives"), 2
+COSTS = {"/users": 2, "/users/delta": 2, "/sites/getAllSites": 2, "/drives/{drive}/items/{id}/permissions": 5} | dict.fromkeys(
+    ("/sites/{site}/lists", "/sites/{site}/lists/{list}/items/delta", "/users/{user}/drives", "/sites/{site}/drives"), 2
 )
 
 

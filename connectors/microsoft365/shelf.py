@@ -35,8 +35,6 @@ class Shelf:
     """What is asked of the listing and of one record alike."""
     listed: ClassVar[Mapping[str, str]] = {"top": "50"}
     """What is asked of the listing alone."""
-    delta: ClassVar[bool] = False
-    """Whether the listing is a delta: its last page says where the changes start."""
     paced: ClassVar[bool] = True
     """Whether an account is a mailbox, whose quota counts."""
     modified: ClassVar[str] = "lastModifiedDateTime"
@@ -56,7 +54,7 @@ class Shelf:
         yield from ()
 
     def path(self, partition: Partition) -> str:
-        """Return where the partition is listed."""
+        """Return where the partition is listed: at a delta (`/delta`) the last page says where the changes start."""
         raise NotImplementedError
 
     def item_path(self, ref: RecordRef) -> str:
@@ -106,8 +104,12 @@ class Shelf:
         return Visibility(partition.account, self.stream.name, visible=True)
 
     def _listing(self, partition: Partition, start: str) -> Iterator[tuple[Any, str]]:
-        asked = {**self.params, **({} if self.delta else self.listed)}
-        return self.graph.pages(self.path(partition), self.mailbox(partition.account), start, delta=self.delta, **asked)
+        path, delta = self.path(partition), self._is_followed(partition)
+        asked = {**self.params, **({} if delta else self.listed)}
+        return self.graph.pages(path, self.mailbox(partition.account), start, delta=delta, **asked)
+
+    def _is_followed(self, partition: Partition) -> bool:
+        return self.path(partition).endswith("/delta")
 
     def pages(self, partition: Partition, cursor: Cursor | None) -> Iterator[Page]:
         """Yield every record."""
@@ -119,7 +121,7 @@ class Shelf:
             if link:
                 yield Page(records, places.write(link, seen), removed=removed)
             else:
-                yield Page(_then(records, self.ended(partition, seen)), None, self._since(body), removed)
+                yield Page(_then(records, self.ended(partition, seen)), None, self._since(partition, body), removed)
 
     def _records(self, partition: Partition, listed: Mapping[RecordRef, Any]) -> Iterator[Record | Gap]:
         return fetched(listed, lambda ref: self._made(ref, listed[ref]), partition=partition)
@@ -133,10 +135,10 @@ class Shelf:
         for body, link in self._listing(partition, start):
             present, removed = self._sorted(partition, body)
             records = fetched(present, self.fetch, partition=partition)
-            yield Page(records, places.write(link) if link else None, None if link else self._since(body), removed)
+            yield Page(records, places.write(link) if link else None, None if link else self._since(partition, body), removed)
 
-    def _since(self, body: Any) -> Cursor | None:
-        if not self.delta:
+    def _since(self, partition: Partition, body: Any) -> Cursor | None:
+        if not self._is_followed(partition):
             return None
         link = next_link(required(body, "@odata.deltaLink"), ROOT)
         return places.write(link)

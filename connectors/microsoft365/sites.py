@@ -91,8 +91,8 @@ class Lists(Shelf):
         return self.graph.items(opening("/sites/{}/lists", site), select="id,displayName,list,system")
 
     def path(self, partition: Partition) -> str:
-        """Return the list's items."""
-        return opening("/sites/{}/lists/{}/items", partition.account, partition.key)
+        """Return the list's delta."""
+        return opening("/sites/{}/lists/{}/items/delta", partition.account, partition.key)
 
     def item_path(self, ref: RecordRef) -> str:
         """Return the item's address."""

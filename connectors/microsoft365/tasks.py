@@ -30,8 +30,8 @@ class Tasks(Shelf):
             yield Partition(user, self.stream.name, required(one, "id"))
 
     def path(self, partition: Partition) -> str:
-        """Return the list's tasks."""
-        return opening("/users/{}/todo/lists/{}/tasks", partition.account, partition.key)
+        """Return the list's delta."""
+        return opening("/users/{}/todo/lists/{}/tasks/delta", partition.account, partition.key)
 
     def item_path(self, ref: RecordRef) -> str:
         """Return the task's address."""

@@ -3,7 +3,7 @@
 from connectors.microsoft365 import Microsoft365
 from connectors.microsoft365.calendars import Calendars
 from connectors.microsoft365.contacts import Contacts, OrganisationContacts
-from connectors.microsoft365.directory import Groups, Users
+from connectors.microsoft365.directory import DeletedUsers, Groups, Users
 from connectors.microsoft365.files import Files
 from connectors.microsoft365.mail import Mail
 from connectors.microsoft365.microsoft import SHELVES
@@ -25,6 +25,7 @@ from scanner.entities import EntityType
 from scanner.model import DataSubject, GapKind, Identifier
 
 ANNA, BRAM = "anna@pand.example", "bram@pand.example"
+ROOS = "u-roos_post.example#EXT#@pand.example"
 SITE, PERSONAL = "pand,site-1", "pand-my,site-2"
 MIRTHE = "mirthe.zandbergen@post.example"
 SUBJECT = DataSubject(
@@ -115,6 +116,8 @@ def pand():
         [(attached, b"jetze.bos@post.example")],
     )
     where = "https://graph.microsoft.com/v1.0/chats/19:x/messages/c1/hostedContents/h%3D1/$value"
+    there.task(ANNA, "taken", {"id": "t2", "title": "Fedde Post bellen"})
+    there.put(f"sites/{SITE}/lists/inschrijvingen/items", {"id": "2", "fields": {"Title": "Ate Vonk"}})
     there.put(f"users/{ANNA}/chats", chat(1, f'Klaas Vis komt morgen <img src="{where}">', chatId="19:x"))
     there.contents["h=1"] = b"plaatje met lieuwe.post@post.example"
     together(there)
@@ -132,6 +135,7 @@ def together(there):
     there.put("teams/team1/messages", {**reply, **more})
     there.put("teams/team1/messages", chat(4, "Dank", channelIdentity={"channelId": "19:y", "teamId": "team1"}, replyToId="c2"))
     there.put("contacts", {"id": "o1", "displayName": "Okke Terpstra", "mail": "okke@drukker.example"})
+    there.put("contacts", {"id": "o2", "displayName": "Sjoerdtje Dam", "mail": "sjoerdtje@drukker.example"})
     writer = {"emailAddress": {"address": "gosse.roorda@post.example", "name": "Gosse Roorda"}}
     post = {
         "id": "p1",
@@ -179,6 +183,17 @@ def change(there):
     there.file("d1", "f4", "nieuw.txt", b"nieuw")
     there.file("d1", "f2", "intake 2027.txt", b"intake van iemand anders")
     there.remove("drives/d1", "f1")
+    there.task(ANNA, "taken", {"id": "t1", "title": "Rinske Algra schrijven", "hasAttachments": False})
+    there.task(ANNA, "taken", {"id": "t3", "title": "Wiebe Kooistra mailen"})
+    there.remove(f"users/{ANNA}/todo/lists/taken/tasks", "t2")
+    there.put(f"sites/{SITE}/lists/inschrijvingen/items", {"id": "1", "fields": {"Title": "Klaske Bouma-Reitsma"}})
+    there.put(f"sites/{SITE}/lists/inschrijvingen/items", {"id": "3", "fields": {"Title": "Harmen Tuinstra"}})
+    there.remove(f"sites/{SITE}/lists/inschrijvingen/items", "2")
+    there.user("sanne_post.example#EXT#@pand.example", "Sanne Idema", guest=True, mail="sanne@post.example")
+    there.remove("users", ROOS)
+    there.put("contacts", {"id": "o1", "displayName": "Okke Terpstra", "mail": "okke@nieuwe.example"})
+    there.put("contacts", {"id": "o3", "displayName": "Bouke Wal", "mail": "bouke@drukker.example"})
+    there.remove("contacts", "o2")
 
 
 def seeded():
@@ -209,6 +224,7 @@ def seeded():
         Seeded("tasks", "taken/t1", "Nynke Faber", account=ANNA),
         Seeded("tasks", "taken/t1", "Tjalling", account=ANNA),
         Seeded("tasks", "taken/t1", "jetze.bos@post.example", account=ANNA),
+        Seeded("tasks", "taken/t2", "Fedde Post", account=ANNA),
     )
     shared = (
         Seeded("chatMessages", "19:x/c1", "Klaas Vis", account=ANNA),
@@ -217,15 +233,17 @@ def seeded():
         Seeded("driveItems", "d2/d2-root", "root", account=SITE),
         Seeded("driveItems", "d2/f3", "gelske.sinnema@post.example", account=SITE),
         Seeded("listItems", "inschrijvingen/1", "Klaske Bouma", account=SITE),
+        Seeded("listItems", "inschrijvingen/2", "Ate Vonk", account=SITE),
         Seeded("listItems", "User Information List/1", "auke.vos@post.example", account=SITE, hidden="hidden list"),
         Seeded("channelMessages", "19:y/c2", "Hylke Postma", account="team1"),
         Seeded("channelMessages", "19:y/c2/c3", "Tjitske Roorda", account="team1"),
         Seeded("channelMessages", "19:y/c2/c3", "Sjoukje Wind", account="team1"),
         Seeded("channelMessages", "19:y/c2/c4", "Dank", account="team1"),
         Seeded("orgContacts", "o1", "okke@drukker.example", E),
+        Seeded("orgContacts", "o2", "Sjoerdtje Dam", P),
         Seeded("users", f"u-{ANNA}", "Anna Pander", P),
-        Seeded("users", "u-roos_post.example#EXT#@pand.example", "roos@post.example", E, hidden="guest"),
-        Seeded("users", "deleted/u-weg@pand.example", "Wieger Buma", P, hidden="deleted"),
+        Seeded("users", ROOS, "roos@post.example", E, hidden="guest"),
+        Seeded("deletedUsers", "u-weg@pand.example", "Wieger Buma", P, hidden="deleted"),
         Seeded("threads", "th1", "gosse.roorda@post.example", E, account="g1"),
         Seeded("threads", "th1", "Jelmer Visbeen", account="g1"),
         Seeded("threads", "th1", "elske.dijk@post.example", account="g1"),
@@ -330,7 +348,7 @@ class TestHostileFiles(_Hostile):
 
 
 class TestHostileTeams(_Hostile):
-    shelves = (Chats, Channels, Threads, OrganisationContacts, Users, Groups, Plans)
+    shelves = (Chats, Channels, Threads, OrganisationContacts, Users, DeletedUsers, Groups, Plans)
 
 
 def test_no_stream_is_left_out():

@@ -36,7 +36,7 @@ OWNER = "anna@pand.example"
 class Grown:
     """A platform with `MANY` records of each kind of which it tells the changes. `change` alters record number n of each.
 
-    `apart` says of an address that it is asked for what is read as a whole all the same, which the certificate names.
+    `apart` says of an address that it is asked for what is read as a whole all the same: what the certificate names, or whose data there are.
     """
 
     apps: dict
@@ -89,18 +89,26 @@ def microsoft365():
     there = Tenant()
     there.user(OWNER, "Anna Pander")
     there.drive(OWNER, "d1")
+    there.put(f"users/{OWNER}/todo/lists", {"id": "taken", "displayName": "Taken"})
+    there.site("pand,site-1")
+    there.list("pand,site-1", "wachtlijst")
 
     def put(n, words):
         there.mail(OWNER, "inbox", f"m{n}", letter(n, words))
         there.contact(OWNER, {"id": f"k{n}", "displayName": f"{words} {n}"})
         there.file("d1", f"f{n}", f"{words} {n}.txt", words.encode())
+        there.task(OWNER, "taken", {"id": f"t{n}", "title": f"{words} {n}"})
+        there.put("sites/pand,site-1/lists/wachtlijst/items", {"id": f"{n}", "fields": {"Title": f"{words} {n}"}})
+        there.put("contacts", {"id": f"o{n}", "displayName": f"{words} {n}", "mail": f"klant{n}@drukker.example"})
+        there.user(f"gast{n}#EXT#@pand.example", f"{words} {n}", guest=True, mail=f"gast{n}@post.example")
 
     for n in range(MANY):
         put(n, "oud")
     app = MicrosoftStandIn(there, page_cap=2)
     entra = app.entra
     settings = {"tenant_id": entra.tenant_id, "client_id": entra.client_id, "client_secret": Secret(entra.client_secret)}
-    return Grown(dict.fromkeys(MICROSOFT, app), settings, lambda n: put(n, "nieuw"))
+    # each time all users are listed by name, a hundred to a page with Microsoft itself, to know whose data there are
+    return Grown(dict.fromkeys(MICROSOFT, app), settings, lambda n: put(n, "nieuw"), apart=lambda address: "/users?" in address)
 
 
 def eventbrite():
@@ -144,9 +152,8 @@ def mailchimp():
 
 
 TOLD = {"google_workspace": google, "microsoft365": microsoft365, "eventbrite": eventbrite, "mailchimp": mailchimp}
-"""The vendors that tell what changed. Graph tells it of events (within a window of dates), tasks, lists and users too; the connector does not use
-these yet, and the certificate names them.
-"""
+"""The vendors that tell what changed. Graph v1.0 tells it of the messages of a channel too, of the last eight months, which is not used; of events
+between two dates of one's own calendar alone, and of a group not that a member's name changed. The certificate names these."""
 
 UNTOLD = {
     "wix": "webhooks alone tell of changes",

@@ -1,5 +1,6 @@
 """The front door: finds the address that is meant, and refuses what Graph's own description does not know."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -216,18 +217,18 @@ class MicrosoftStandIn:
         return said({"@odata.context": f"https://{GRAPH}/v1.0/$metadata", **page, **more})
 
     def _delta(self, call: Call) -> Answer:
-        of_drive = "drive" in call.named
+        sharepoint = not {"drive", "site"}.isdisjoint(call.named)
         token = call.query.get("$skiptoken") or call.query.get("$deltatoken") or call.query.get("token") or _bracketed(call.path)
         kept = self.tenant.collections[
-            call.filled("drives/{drive}" if of_drive else call.address.template[1:].removesuffix("/delta"))
+            call.filled("drives/{drive}" if "drive" in call.named else call.address.template[1:].removesuffix("/delta"))
         ]
-        told, following, since = kept.round(token, self.page_cap, "resyncRequired" if of_drive else "SyncStateNotFound")
-        gone: Item = {"deleted": {"state": "deleted"}} if of_drive else {"@removed": {"reason": "deleted"}}
+        told, following, since = kept.round(token, self.page_cap, "resyncRequired" if sharepoint else "SyncStateNotFound")
+        gone: Item = {"deleted": {"state": "deleted"}} if sharepoint else {"@removed": {"reason": "deleted"}}
         value = [self._shown(call, item) if item else {"id": item_id, **gone} for item_id, item in told]
         where = f"https://{GRAPH}{call.path}"
         if following:
             rest = {name: text for name, text in call.query.items() if name not in {"$skiptoken", "$deltatoken", "token"}}
-            link = {"@odata.nextLink": f"{where}?{urlencode(rest | {'token' if of_drive else '$skiptoken': following})}"}
+            link = {"@odata.nextLink": f"{where}?{urlencode(rest | {'token' if sharepoint else '$skiptoken': following})}"}
         else:
             link = {"@odata.deltaLink": f"https://{GRAPH}/v1.0{_delta_link(call, since)}"}
         return said({"@odata.context": f"https://{GRAPH}/v1.0/$metadata#delta", "value": value, **link})
@@ -235,7 +236,7 @@ class MicrosoftStandIn:
     def _shown(self, call: Call, item: Item) -> Item:
         """Return an item with what was selected; of a user Graph shows little without being asked."""
         wanted = call.query.get("$select", "")
-        if not wanted and call.address.template in {"/users", "/users/{user}", "/me"}:
+        if not wanted and call.address.template in {"/users", "/users/delta", "/users/{user}", "/me"}:
             wanted = ",".join(FEW)
         if not wanted:
             return item
@@ -249,7 +250,6 @@ COLLECTIONS = {
     "/users/{user}/chats/getAllMessages": "users/{user}/chats",
     "/users/{user}/chats/{chat}/messages": "users/{user}/chats",
     "/teams/{team}/channels/getAllMessages": "teams/{team}/messages",
-    "/contacts": "contacts",
 }
 
 
@@ -261,5 +261,9 @@ def _delta_link(call: Call, since: str) -> str:
     """Return the link in the spelling that the service itself uses."""
     if "drive" in call.named:
         return call.filled("/drives/{drive}/root/delta") + f"(token='{since}')"
-    keys = call.address.template.replace("/{user}", "('{user}')").replace("/{folder}", "('{folder}')")
-    return call.filled(keys) + "?" + urlencode({"$deltatoken": since})
+    if "site" in call.named:
+        return call.path.removeprefix("/v1.0") + "?" + urlencode({"token": since})
+    keys = re.sub(r"/(\{\w+\})", r"('\1')", call.address.template)
+    # a delta of the directory keeps to what was selected
+    selected = {name: text for name, text in call.query.items() if name == "$select"}
+    return call.filled(keys) + "?" + urlencode({**selected, "$deltatoken": since})

@@ -44,7 +44,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     ),
     "Tasks.Read.All": (
         "/users/{user}/todo/lists",
-        "/users/{user}/todo/lists/{list}/tasks",
+        "/users/{user}/todo/lists/{list}/tasks/delta",
         "/users/{user}/todo/lists/{list}/tasks/{id}",
         "/users/{user}/todo/lists/{list}/tasks/{task}/attachments",
         "/users/{user}/todo/lists/{list}/tasks/{task}/attachments/{attachment}/$value",
@@ -64,12 +64,13 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "Sites.Read.All": (
         "/sites/getAllSites",
         "/sites/{site}/lists",
-        "/sites/{site}/lists/{list}/items",
+        "/sites/{site}/lists/{list}/items/delta",
         "/sites/{site}/lists/{list}/items/{id}",
     ),
     "User.Read.All": (
         "/me",
         "/users",
+        "/users/delta",
         "/users/{user}",
         "/directory/deletedItems/microsoft.graph.user",
         "/directory/deletedItems/{id}/microsoft.graph.user",
@@ -82,7 +83,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "/groups/{group}/threads/{thread}/posts/{post}/attachments",
         "/groups/{group}/threads/{thread}/posts/{post}/attachments/{attachment}/$value",
     ),
-    "OrgContact.Read.All": ("/contacts", "/contacts/{id}"),
+    "OrgContact.Read.All": ("/contacts/delta", "/contacts/{id}"),
     "Chat.Read.All": (
         "/users/{user}/chats",
         "/users/{user}/chats/getAllMessages",
@@ -147,6 +148,9 @@ def parameters(template: str) -> frozenset[str]:
         return frozenset()
     one = template.endswith(ONE) or template == "/me"
     known = _ONE if one else _MANY
+    if template in {"/users/delta", "/contacts/delta"}:
+        # https://learn.microsoft.com/graph/delta-query-overview: of the directory nothing can be expanded or put in order
+        return frozenset({"$filter", "$select"})
     if template == "/users":
         known = known - {"$skip"}
     folders = ("/mailFolders", "/childFolders", "/mailFolders/{folder}")
@@ -176,7 +180,7 @@ def find(path: str) -> tuple[Address, dict[str, str]]:
 
 def plainly(path: str) -> str:
     """Return a path without the brackets of OData: `/users('a')` is `/users/a`."""
-    path = re.sub(r"/(users|mailFolders|contactFolders)\('([^/]*?)'\)", r"/\1/\2", path)
+    path = re.sub(r"/(users|mailFolders|contactFolders|lists)\('([^/]*?)'\)", r"/\1/\2", path)
     path = re.sub(r"/root/delta(?:\([^/]*\))?$", "/items/root/delta", path.replace("/items/root/", "/root/"))
     return path.replace("/root/search(", "/items/root/search(")
 

@@ -49,6 +49,7 @@ MODELS = {
     "listItems": "ListItem",
     "orgContacts": "OrgContact",
     "users": "User",
+    "deletedUsers": "User",
     "groups": "Group",
     "threads": "ConversationThread",
     "onenotePages": "OnenotePage",

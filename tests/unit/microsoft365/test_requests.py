@@ -114,8 +114,8 @@ def test_contacts_are_found_by_mail_address_and_users_by_anything(pand):
         return {(ref.stream, ref.record_id) for ref in pand.connector().search(subject)}
 
     assert found(EntityType.EMAIL_ADDRESS, "Jildou.O'Veen@post.example") == {("contacts", "vrijwilligers/k2")}
-    assert found(EntityType.PERSON, "wieger buma") == {("users", "deleted/u-weg@pand.example")}
-    assert found(EntityType.PHONE_NUMBER, "06-12345678") == {("users", "deleted/u-weg@pand.example")}
+    assert found(EntityType.PERSON, "wieger buma") == {("deletedUsers", "u-weg@pand.example")}
+    assert found(EntityType.PHONE_NUMBER, "06-12345678") == {("deletedUsers", "u-weg@pand.example")}
     assert found(EntityType.EMAIL_ADDRESS, "nobody@post.example") == set()
 
 
