@@ -96,7 +96,7 @@ def _refusal(status: int, title: str, headers: dict[str, str] | None = None) -> 
 DECLARED = {
     "payments": frozenset({EntityType.PERSON, EntityType.CUSTOMER_NUMBER}),
     "customers": frozenset({EntityType.PERSON}),
-    "mandates": frozenset({EntityType.PERSON}),
+    "mandates": frozenset({EntityType.PERSON, EntityType.BIC_CODE}),
     "subscriptions": frozenset({EntityType.CUSTOMER_NUMBER}),
 }
 
