@@ -52,7 +52,13 @@ CREATE TABLE chunk(content_id INTEGER NOT NULL REFERENCES content ON DELETE CASC
   PRIMARY KEY(content_id, sequence)) WITHOUT ROWID;
 """
 ADDED = {
-    1: "CREATE TABLE declared(record_id INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE, sealed BLOB NOT NULL) WITHOUT ROWID"
+    1: (
+        "CREATE TABLE declared(record_id INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE, sealed BLOB NOT NULL) WITHOUT ROWID",
+        # what was read before tells nothing of who is named in it: the next inventory reads all of it, and from the start
+        "UPDATE container SET delta=NULL",
+        "DELETE FROM gap WHERE scope IN (SELECT run_id FROM run WHERE kind='inventory' AND ended_at IS NULL)",
+        "DELETE FROM run WHERE kind='inventory' AND ended_at IS NULL",
+    )
 }
 """What makes a database of each earlier version one of the next."""
 
@@ -179,7 +185,8 @@ def _ensure_schema(connection: sqlite3.Connection, keys: Keys, path: Path) -> No
         connection.execute(f"PRAGMA user_version={VERSION}")
         connection.execute("INSERT INTO meta VALUES('key', ?)", (keys.token("meta", "key"),))
     while version in ADDED:
-        connection.execute(ADDED[version])
+        for statement in ADDED[version]:
+            connection.execute(statement)
         version += 1
         connection.execute(f"PRAGMA user_version={version}")
     connection.execute("COMMIT")

@@ -66,8 +66,18 @@ def test_a_database_of_the_first_version_goes_on(tmp_path, monkeypatch):
         before.setattr(
             module, "SCHEMA", "".join(line for line in module.SCHEMA.splitlines(keepends=True) if "declared" not in line)
         )
-        open_database(path, key).close()
+        with open_database(path, key) as database:
+            ledger = Ledger(database)
+            done = ledger.open_run(INVENTORY)
+            with ledger.transaction():
+                container = ledger.container("mail", Partition("desk", "messages"))
+                ledger.set_delta(done, container, "since yesterday")
+                ledger.end_run(done)
+            ledger.open_run(INVENTORY)
     with open_database(path, key) as database:
         assert Index(database).roster() == ()
         assert database.rows("SELECT COUNT(*) FROM declared") == [(0,)]
+        # nobody is known of what was read before, so all of it is read anew
+        assert Ledger(database).delta(container) is None
+        assert not Ledger(database).open_run(INVENTORY).resumed
     assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (module.VERSION,)
