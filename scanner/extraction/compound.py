@@ -16,6 +16,7 @@ from scanner.extraction.wire import NAME, field_frame, member_frame, unread_fram
 from scanner.model import GapKind
 
 BROKEN: Final = "this file is damaged and could not be read; ask for a whole copy or look at it by hand"
+TORN: Final = "this file is damaged and may have been read only in part; look at it by hand"
 LOCKED: Final = "this file is locked with a password; unlock it and look at it by hand"
 OBJECTS: Final = "this document holds objects of other programs, which are not read; look at them by hand"
 
@@ -43,6 +44,12 @@ def opened(data: bytes) -> Any:
         return olefile.OleFileIO(io.BytesIO(data))
     except (OSError, ValueError, IndexError):
         return unread_frame("", GapKind.MALFORMED, BROKEN)
+
+
+def damage(streams: Any) -> Iterator[bytes]:
+    """Yield a gap where the reader met a fault and went on without what lies there; asked when all is read."""
+    if streams.parsing_issues:
+        yield unread_frame("", GapKind.MALFORMED, TORN)
 
 
 def stream(streams: Any, *path: str) -> bytes:

@@ -12,7 +12,7 @@ from scanner.extraction.text import decoded
 from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
 from scanner.model import GapKind
 
-PROPERTY: Final = re.compile(r"__substg1\.0_([0-9A-F]{4})(001[EF]|0102)", re.IGNORECASE)
+PROPERTY: Final = re.compile(r"__substg1\.0_([0-9A-F]{4})(?:(001[EF]|0102)|(101[EF])-([0-9A-F]{8}))", re.IGNORECASE)
 # [MS-OXPROPS]: properties with a place of their own; every other text goes under "properties"
 SUBJECT, BODY, HTML, RICH, HEADERS = "0037", "1000", "1013", "1009", "007D"
 PLACES: Final = {SUBJECT: "Subject", BODY: "text", HEADERS: "headers"}
@@ -55,7 +55,10 @@ def read_message(streams: Any, under: tuple[str, ...] = (), at: str = "") -> Ite
 def _properties(streams: Any, under: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, bytes]]]:
     for path in streams.listdir():
         if path[:-1] == list(under) and (found := PROPERTY.fullmatch(path[-1])):
-            yield found[1].upper(), (found[2].upper(), stream(streams, *path))
+            # of a list of texts, such as categories, each has a stream of its own
+            kind = found[2] or found[3].replace("1", "0", 1)
+            key = f"{found[1]}-{found[4]}" if found[4] else found[1]
+            yield key.upper(), (kind.upper(), stream(streams, *path))
 
 
 def _text(held: tuple[str, bytes] | None) -> str:

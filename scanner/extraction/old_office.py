@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scanner.extraction.compound import BROKEN, LOCKED, OBJECTS, WHOLE, authors, beside, enclosed, opened, stream
+from scanner.extraction.compound import LOCKED, OBJECTS, TORN, WHOLE, authors, beside, damage, enclosed, opened, stream
 from scanner.extraction.documents import texts
 from scanner.extraction.limits import Visit
 from scanner.extraction.message import read_message
@@ -21,6 +21,7 @@ NOT_READ: Final = "this is a file of a kind that is not read; look at it by hand
 
 # [MS-DOC] 2.5: where the file information block keeps its flags and the places of the lists that are read here
 FLAGS, VERSION_97 = 0x0A, 0xC1
+LENGTHS = 0x4C  # of the text and of the seven that follow it; the fourth is not used
 PIECES, NOTE_AUTHORS, CHANGE_AUTHORS = 0x1A2, 0x1BA, 0x232
 ENCRYPTED, TABLE_1, COMPRESSED = 0x100, 0x200, 0x40000000
 SIGNS: Final = str.maketrans(
@@ -37,7 +38,13 @@ def read_old_office(data: bytes, _: Visit) -> Iterator[bytes]:
     streams = opened(data)
     if isinstance(streams, bytes):
         yield streams
-    elif streams.exists("WordDocument"):
+        return
+    yield from _whole(streams)
+    yield from damage(streams)
+
+
+def _whole(streams: Any) -> Iterator[bytes]:
+    if streams.exists("WordDocument"):
         yield from _document(streams)
     elif streams.exists("PowerPoint Document"):
         yield from _slides(streams)
@@ -59,16 +66,20 @@ def _document(streams: Any) -> Iterator[bytes]:
         yield unread_frame("", GapKind.UNSUPPORTED, ANCIENT)
         return
     table = stream(streams, "1Table" if flags & TABLE_1 else "0Table")
+    pieces, people, torn = list[str](), list[str](), False
     try:
-        text = "".join(_pieces(head, _listed(head, table, PIECES)))
-        people = list(_strings(_listed(head, table, NOTE_AUTHORS)))
+        for piece in _pieces(head, _listed(head, table, PIECES)):
+            pieces.append(piece)
+        people += _strings(_listed(head, table, NOTE_AUTHORS))
         people += _strings(_listed(head, table, CHANGE_AUTHORS)[6:])
     except (struct.error, IndexError):
-        yield unread_frame("", GapKind.MALFORMED, BROKEN)
-        return
+        torn = True
+    text = "".join(pieces)
     lines = (line.strip() for line in text.translate(SIGNS).split("\n"))
     yield from texts("text", "\n".join(filter(None, lines)))
-    if not text.strip():
+    if torn:
+        yield unread_frame("", GapKind.MALFORMED, TORN)
+    elif not text.strip():
         yield unread_frame("", GapKind.UNSUPPORTED, NO_TEXT)
     yield from authors([one for one in people if one != "Unknown"], start=100)
     yield from beside(streams, ("Data",))
@@ -76,11 +87,16 @@ def _document(streams: Any) -> Iterator[bytes]:
 
 def _listed(head: bytes, table: bytes, at: int) -> bytes:
     start, length = struct.unpack_from("<II", head, at)
+    if start + length > len(table):
+        raise IndexError
     return table[start : start + length]
 
 
 def _pieces(head: bytes, clx: bytes) -> Iterator[str]:
-    """Yield the text piece by piece, notes, comments, headers and text boxes included ([MS-DOC] 2.4.1)."""
+    """Yield the text piece by piece, notes, comments, headers and text boxes included ([MS-DOC] 2.4.1).
+
+    Raises IndexError or struct.error where the pieces are not whole, or fewer than the document says it has.
+    """
     at = 0
     while clx[at] == 1:  # how stretches look
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
@@ -95,9 +111,15 @@ def _pieces(head: bytes, clx: bytes) -> Iterator[str]:
         length = max(0, ends[number + 1] - ends[number])
         if place & COMPRESSED:
             start = (place & ~COMPRESSED) // 2
-            yield decoded(head[start : start + length], "cp1252")
+            end = start + length
+            yield decoded(head[start:end], "cp1252")
         else:
-            yield head[place : place + 2 * length].decode("utf-16-le", "replace")
+            end = place + 2 * length
+            yield head[place:end].decode("utf-16-le", "replace")
+        if ends[number + 1] < ends[number] or end > len(head):
+            raise IndexError
+    if ends[-1] < sum(struct.unpack_from("<8I", head, LENGTHS)):
+        raise IndexError
 
 
 def _strings(held: bytes) -> Iterator[str]:
@@ -133,7 +155,7 @@ def _slides(streams: Any) -> Iterator[bytes]:
     if objects:
         yield unread_frame("objects", GapKind.UNSUPPORTED, OBJECTS)
     if at > len(data):
-        yield unread_frame("", GapKind.MALFORMED, BROKEN)
+        yield unread_frame("", GapKind.MALFORMED, TORN)
     name = current[28 : 28 + struct.unpack_from("<H", current, 20)[0]] if len(current) > 28 else b""
     yield from authors([decoded(name).strip()], start=100)
     yield from beside(streams, ("Pictures",))

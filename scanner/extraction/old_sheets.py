@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scanner.extraction.archives import DAMAGED
-from scanner.extraction.compound import LOCKED, authors, beside, opened, stream
+from scanner.extraction.compound import LOCKED, TORN, authors, beside, damage, opened, stream
 from scanner.extraction.documents import opened as unpacked
 from scanner.extraction.documents import parts, texts
 from scanner.extraction.limits import Visit
@@ -23,6 +23,7 @@ REMARKS: Final = "remarks in this workbook are not read; look at them by hand, o
 CONTINUE, TEXT_BOX, NOTE, HEADER, FOOTER, WRITER, SHEET, NAMED, LOCK, LINK = (
     0x3C, 0x1B6, 0x1C, 0x14, 0x15, 0x5C, 0x85, 0x18, 0x2F, 0x1B8,
 )  # fmt: skip
+BEGIN: Final = b"\x09\x08"
 ADDRESS: Final = re.compile(r"(?:mailto:|tel:)[^\0]+|[^\0\s]+@[^\0\s]+")
 SPOKEN_PARTS: Final = re.compile(
     r"docProps/.*|xl/(?:media|embeddings|drawings|threadedComments|persons)/.*|.*\.rels|customXml/.*"
@@ -38,17 +39,24 @@ def read_old_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
     """Yield the rows of an .xls or .xlsb workbook, then remarks, text boxes, headers, names, links and who wrote."""
     import python_calamine  # noqa: PLC0415  (loaded by `load`)
 
-    found = list(_records(data)) if not data.startswith(b"PK") else []
+    found, whole = _records(data) if not data.startswith(b"PK") else ([], True)
     if any(kind == LOCK for kind, _ in found):
         yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
         return
+    fault = "" if whole else TORN
     try:
         yield from _rows(python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
     except python_calamine.PasswordError:
         yield unread_frame("", GapKind.UNSUPPORTED, LOCKED)
         return
     except (python_calamine.CalamineError, OSError):
-        yield unread_frame("", GapKind.MALFORMED, DAMAGED)
+        fault = DAMAGED
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":  # a panic of native code, which is no Exception
+            raise
+        fault = DAMAGED
+    if fault:
+        yield unread_frame("", GapKind.MALFORMED, fault)
     if data.startswith(b"PK"):
         yield from _packed(data, visit)
     else:
@@ -56,6 +64,8 @@ def read_old_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
 
 
 def _rows(book: Any) -> Iterator[bytes]:
+    if not book.sheet_names:
+        yield unread_frame("", GapKind.MALFORMED, DAMAGED)
     for title in book.sheet_names:
         sheet = book.get_sheet_by_name(title)
         first = sheet.start[0] if sheet.start else 0
@@ -82,18 +92,19 @@ def _packed(data: bytes, visit: Visit) -> Iterator[bytes]:
         yield unread_frame("remarks", GapKind.UNSUPPORTED, REMARKS)
 
 
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of the workbook's stream, as far as it is whole."""
+def _records(data: bytes) -> tuple[list[tuple[int, bytes]], bool]:
+    """Return the records of the workbook's stream, and whether it is whole."""
     streams = opened(data)
     if isinstance(streams, bytes):
-        return
+        return [], False
     held = stream(streams, "Workbook")  # before Excel 97 it is "Book", with records of another form
-    at = 0
+    found, at = list[tuple[int, bytes]](), 0
     while at + 4 <= len(held):
         kind, length = struct.unpack_from("<HH", held, at)
         if kind in {CONTINUE, TEXT_BOX, NOTE, HEADER, FOOTER, WRITER, SHEET, NAMED, LOCK, LINK}:
-            yield kind, held[at + 4 : at + 4 + length]
+            found.append((kind, held[at + 4 : at + 4 + length]))
         at += 4 + length
+    return found, at <= len(held) and (not held or held.startswith(BEGIN))
 
 
 def _beside(data: bytes, found: list[tuple[int, bytes]]) -> Iterator[bytes]:
@@ -128,6 +139,7 @@ def _beside(data: bytes, found: list[tuple[int, bytes]]) -> Iterator[bytes]:
         if not streams.exists("Workbook"):
             yield unread_frame("remarks", GapKind.UNSUPPORTED, REMARKS)
         yield from beside(streams)
+        yield from damage(streams)
 
 
 def _string(held: bytes) -> str:

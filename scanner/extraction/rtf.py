@@ -64,7 +64,7 @@ SILENT: Final = frozenset(
     ]
 )
 NAMES: Final = frozenset({"author", "operator", "manager", "atnauthor", "revtbl"})
-CHARSETS: Final = {128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
+CHARSETS: Final = {77: "mac-roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950", 222: "cp874", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
                    178: "cp1256", 186: "cp1257", 204: "cp1251", 238: "cp1250"}  # fmt: skip
 
 
@@ -74,6 +74,7 @@ class _State:
 
     into: str = "text"
     charset: str = "cp1252"
+    plain: str = "cp1252"  # of a font that says nothing of its own
     after: int = 1
     deleted: bool = False
 
@@ -86,9 +87,9 @@ class _Document:
         self.state, self.stack = _State(), list[_State]()
         self.fonts: dict[int, str] = {}
         self.font = 0
-        self.starred = False
+        self.starred = self.torn = self.foreign = False
         self.skip = 0
-        self.raw = bytearray()
+        self.raw, self.digits = bytearray(), bytearray()
 
     def read(self) -> None:
         at, size = 0, len(self.data)
@@ -106,6 +107,7 @@ class _Document:
             elif sign is not None:
                 self._sign(sign)
         self._flush()
+        self.torn = at != size or bool(self.stack)
 
     def _brace(self, brace: bytes) -> None:
         self._flush()
@@ -113,8 +115,8 @@ class _Document:
             self.stack.append(self.state)
         elif self.stack:
             if self.state.into in {"pict", "objdata"} and self.state.into != self.stack[-1].into:
-                self.embedded.append((self.state.into, bytes(self.raw)))
-                self.raw.clear()
+                self.embedded.append((self.state.into, bytes(self.digits)))
+                self.digits.clear()
             elif self.state.into != self.stack[-1].into and self.state.into in self.out:
                 self.out[self.state.into].append("\n")
             self.state = self.stack.pop()
@@ -135,6 +137,8 @@ class _Document:
             length = max(0, number or 0)
             if self.state.into in {"pict", "objdata"}:
                 self.raw += binascii.hexlify(self.data[at : at + length])
+            elif length and self.state.into in self.out:
+                self.foreign = True
             return length
         if word in SIGNS:
             self._say(SIGNS[word])
@@ -153,13 +157,12 @@ class _Document:
 
     def _font(self, word: str, number: int) -> None:
         if word == "ansicpg":
-            self.state = replace(self.state, charset=f"cp{number}")
+            self.state = replace(self.state, charset=f"cp{number}", plain=f"cp{number}")
         elif word == "fcharset":
             self.fonts[self.font] = CHARSETS.get(number, "")
         else:
             self.font = number
-            if charset := self.fonts.get(number):
-                self.state = replace(self.state, charset=charset)
+            self.state = replace(self.state, charset=self.fonts.get(number) or self.state.plain)
 
     def _destination(self, word: str, *, starred: bool) -> None:
         into = (
@@ -190,8 +193,8 @@ class _Document:
 
     def _flush(self) -> None:
         if self.state.into in {"pict", "objdata"}:
-            return
-        if self.raw and self.state.into in self.out:
+            self.digits += self.raw
+        elif self.raw and self.state.into in self.out:
             text = decoded(bytes(self.raw), self.state.charset)
             place = "deleted" if self.state.deleted and self.state.into == "text" else self.state.into
             self.out[place].append(text)
@@ -205,7 +208,10 @@ class _Document:
 CHANGES: Final[dict[str, Callable[[_State, int | None], _State]]] = {
     "uc": lambda state, number: replace(state, after=number or 0),
     "deleted": lambda state, number: replace(state, deleted=number != 0),
-    "plain": lambda state, _: replace(state, deleted=False),
+    "plain": lambda state, _: replace(state, deleted=False, charset=state.plain),
+    "mac": lambda state, _: replace(state, charset="mac-roman", plain="mac-roman"),
+    "pc": lambda state, _: replace(state, charset="cp437", plain="cp437"),
+    "pca": lambda state, _: replace(state, charset="cp850", plain="cp850"),
 }
 
 
@@ -221,7 +227,9 @@ def read_rtf(data: bytes, visit: Visit) -> Iterator[bytes]:
         yield field_frame(f"author/{number}", author, NAME)
     for kind, digits in document.embedded:
         yield from _embedded(kind, re.sub(rb"[^0-9a-fA-F]", b"", digits))
-    if document.stack:
+    if document.foreign:
+        yield unread_frame("objects", GapKind.UNSUPPORTED, OBJECT)
+    if document.torn:
         yield unread_frame("", GapKind.MALFORMED, BROKEN)
 
 

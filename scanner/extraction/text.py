@@ -69,7 +69,7 @@ def _single_byte(declared: str) -> str:
     """Return the codec for a declared charset of one byte a character, as browsers read it; "" for any other."""
     try:
         name = codecs.lookup(declared.strip()).name if declared else ""
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, OSError):
         return ""
     if name in {"ascii", "iso8859-1", "cp1252"}:
         return _CP1252_CODEC
@@ -101,7 +101,7 @@ def _fits(data: bytes, name: str) -> bool:
                 decoder.decode(data[start : start + STEP])
         else:
             data.decode(name)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, OSError):  # a confined process cannot load a codec that it did not foresee
         return False
     return True
 

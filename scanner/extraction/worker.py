@@ -38,6 +38,7 @@ READERS: Final[dict[str, Callable[[bytes, Visit], Iterator[bytes]]]] = {
 CHARSETS: Final = (
     *("ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "latin-1", "cp437", "cp850"),
     *(f"cp125{number}" for number in range(9)),
+    *("mac-roman", "cp852", "cp866", "cp874", "cp932", "cp949", "cp950", "gbk", "johab"),
     *(f"iso8859-{number}" for number in (2, 5, 7, 9, 15)),
 )
 STARVED: Final = "reading this file takes more memory than is allowed; look at it by hand"

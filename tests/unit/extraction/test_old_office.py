@@ -130,6 +130,37 @@ def test_a_file_dropped_into_a_document_is_read(read):
     assert "binnenste Jan" in read(compound({"\1Ole10Native": native}), "oleObject1.bin").text
 
 
+def torn(at, form, *values):
+    """A document whose text is whole, and in which one number was changed."""
+    held = word("Beste Jan", notes=("Lezer Lam",))
+    name = "WordDocument" if at < 0x400 else "1Table"
+    changed = bytearray(held[name])
+    struct.pack_into(form, changed, at % 0x400, *values)
+    return compound(held | {name: bytes(changed)})
+
+
+@pytest.mark.parametrize(
+    ("at", "form", "value"),
+    [
+        (0x4C, "<I", 500),  # the document says that it has more text than its pieces hold
+        (0x1BA, "<I", 99_999),  # who wrote notes stands beyond the end
+        (0x400 + 10 + 8, "<I", 60_000),  # a piece is longer than the file
+        (0x400 + 10 + 4, "<I", 5_000),  # a piece ends before it begins
+    ],
+)
+def test_a_document_of_which_part_cannot_be_reached_is_a_gap(read, at, form, value):
+    found = read(torn(at, form, value), "b.doc")
+    assert found.gap_kinds == [("b.doc", "MALFORMED")]
+
+
+def test_a_stream_that_breaks_off_is_a_gap(read):
+    whole = bytearray(compound(word("Beste Jan")))
+    assert not read(bytes(whole), "b.doc").gaps
+    chain = whole.rfind(struct.pack("<II", 2, 3))
+    struct.pack_into("<I", whole, chain + 4, 0xFFFFFFF0)
+    assert ("b.doc", "MALFORMED") in read(bytes(whole), "b.doc").gap_kinds
+
+
 def record(kind, data, version=0):
     return struct.pack("<HHI", version, kind, len(data)) + data
 
@@ -185,6 +216,13 @@ def test_an_outlook_message_and_what_is_with_it(read):
     assert found.gap_kinds == [("m.msg!/elders.xlsx", "UNSUPPORTED")]
 
 
+def test_a_list_of_texts_in_a_message_is_read(read):
+    found = read(
+        compound(MESSAGE | {"__substg1.0_8003101F-00000000": text("Klant Kwast"), "__substg1.0_8003101F": bytes(4)}), "m.msg"
+    )
+    assert "Klant Kwast" in found.by_path["m.msg!/properties"]
+
+
 def biff(kind, data):
     return struct.pack("<HH", kind, len(data)) + data
 
@@ -232,3 +270,17 @@ def test_a_locked_workbook_says_so(read):
     found = read(compound(workbook(biff(0x2F, bytes(6)))), "k.xls")
     assert found.by_path == {}
     assert "password" in found.gaps[0].reason
+
+
+def test_a_workbook_of_which_part_cannot_be_reached_is_a_gap(read):
+    held = workbook(biff(0x5C, string("Maker Mol".ljust(20))), biff(0x14, string("KOPREGEL")))
+    beyond = compound({"Workbook": held["Workbook"] + struct.pack("<HH", 0x14, 9_999)})
+    assert read(beyond, "k.xls").gap_kinds == [("k.xls", "MALFORMED")]
+    nobody = compound({"Workbook": biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + biff(0x0A, b"")})
+    assert read(nobody, "k.xls").gap_kinds == [("k.xls", "MALFORMED")]
+    packed = compound(held)
+    for end in range(600, len(packed), 200):
+        found = read(packed[:end], "k.xls")
+        whole = all(one in found.text for one in ("Maker Mol", "KOPREGEL", "Jan de Vries"))
+        assert whole or found.gaps, end
+        assert not any("broke" in gap.reason for gap in found.gaps), end

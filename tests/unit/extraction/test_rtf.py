@@ -9,7 +9,7 @@ LETTER = rb"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\f
 {\header KOPREGEL\par}{\footer VOETREGEL\par}\f0 Beste Zo\'eb \uc1\u351?x {\b vet}\par{\deleted GEWIST}{\v VERBORGEN}
 {\*\atnid LL}{\*\atnauthor Lezer Lam}\chatn{\*\annotation OPMERKING\par}{\footnote VOETNOOT}
 {\field{\*\fldinst HYPERLINK "mailto:veld@x.example"}{\fldrslt LINK}}{\shp{\*\shpinst{\shptxt TEKSTVAK\par}}}
-\trowd\cellx100\cellx200 Vries\cell de\cell Jan\cell\row {\f1 \'8aim\'f9nek}\par a\{b\}\bin3 }}}na\par}"""
+\trowd\cellx100\cellx200 Vries\cell de\cell Jan\cell\row {\f1 \'8aim\'f9nek}\par a\{b\}{\*\datastore\bin3 }}}}na\par}"""
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +70,36 @@ def test_two_hundred_thousand_groups_cost_no_depth(read):
     found = read(rb"{\rtf1 " + b"{" * 200_000 + b"diep" + b"}" * 200_000 + b"}", "d.rtf")
     assert found.by_path == {"d.rtf!/text": "diep"}
     assert not found.gaps
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 A;}}\f1\'c8\'e2\f0  Andr\'e9}", "Ив André"),
+        (rb"{\rtf1\ansi\ansicpg1250{\fonttbl{\f0\fnil A;}{\f1\fcharset204 A;}}\f1\'c8\f0  \'8aim\'f9nek}", "И Šimůnek"),
+        (rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset128 M;}}\f0 \'8e\'52\'93\'63}", "山田"),
+        (rb"{\rtf1\ansi\ansicpg950 \'a4\'fd}", "王"),
+        (rb"{\rtf1\mac Andr\'8e}", "André"),
+        (rb"{\rtf1\ansi\ansicpg708 Andre}", "Andre"),
+    ],
+    ids=["back to the plain font", "of the document's charset", "Japanese", "Chinese", "Macintosh", "unknown"],
+)
+def test_each_stretch_is_read_in_its_own_charset(read, data, text):
+    found = read(data, "t.rtf")
+    assert found.by_path == {"t.rtf!/text": text}
+    assert not found.gaps
+
+
+@pytest.mark.parametrize(
+    ("data", "gaps"),
+    [
+        (rb"{\rtf1 hoi}\bin9999 Jan de Vries", [("x.rtf!/objects", "UNSUPPORTED"), ("x.rtf", "MALFORMED")]),
+        (rb"{\rtf1 hoi \bin12 Jan de Vries}", [("x.rtf!/objects", "UNSUPPORTED")]),
+        (rb"{\rtf1 hoi {\pict\pngblip 8950" + b"00" * 5_000 + rb"{\*\blipuid 00}}}", [("x.rtf!/pictures", "UNSUPPORTED")]),
+    ],
+    ids=["beyond the end", "within the text", "a picture with a group in it"],
+)
+def test_what_is_passed_over_is_a_gap(read, data, gaps):
+    found = read(data, "x.rtf")
+    assert found.by_path["x.rtf!/text"] == "hoi"
+    assert found.gap_kinds == gaps
