@@ -41,7 +41,7 @@ def _named(reference: object, where: str) -> tuple[str, str]:
 
 
 def _file(name: str, where: str, folder: Path) -> str:
-    path = folder / Path(name).expanduser()
+    path = folder / _home(name, where)
     try:
         with path.open(encoding="utf-8") as file:
             # the mode of the file that is open, not of whatever the name points to a moment later
@@ -51,6 +51,13 @@ def _file(name: str, where: str, folder: Path) -> str:
             return file.read()
     except (OSError, ValueError) as error:
         raise ConfigError(f"{where}: {path} cannot be read ({type(error).__name__}).") from None
+
+
+def _home(name: str, where: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise ConfigError(f"{where}: {name} begins with the home of nobody on this machine; write the path in full.") from None
 
 
 def _credential(name: str, where: str, folder: Path) -> str:
@@ -99,7 +106,7 @@ SOURCES: dict[str, Callable[[str, str, Path], str]] = {
 
 
 def _into_file(name: str, where: str, folder: Path, secret: Secret) -> None:
-    path = folder / Path(name).expanduser()
+    path = folder / _home(name, where)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # a file of its own, which only its owner can read, put in place whole: never half a token
@@ -113,7 +120,7 @@ def _into_file(name: str, where: str, folder: Path, secret: Secret) -> None:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ConfigError(f"{where}: {path} cannot be written ({type(error).__name__}).") from None
 
 

@@ -198,6 +198,14 @@ def test_a_place_that_cannot_be_written_is_an_error_and_leaves_nothing(written, 
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("file", "words"), [("~nobody-here/token", "home of nobody"), ("a\\u0000b", "cannot be written")])
+def test_a_place_that_is_none_is_an_error_in_words(written, capsys, file, words):
+    config = written(f'refresh_token = {{ file = "{file}" }}')
+    assert run(["signin", "microsoft", "--config", config]) == 2
+    assert words in capsys.readouterr().err
+    assert run(["check", "--config", config]) == 2
+
+
 def test_the_keyring_keeps_it(written, monkeypatch):
     kept = {}
 
