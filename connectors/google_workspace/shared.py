@@ -37,9 +37,11 @@ class Shared:
         held = _Held()
         for user in self._domain.users():
             try:
-                for name in self._listed(user):
-                    held.reader.setdefault(name, user)
+                names = list(self._listed(user))
             except SourceError as error:
                 # what this user shares with others is read with them; the rest is the user's own gap
                 held.refused[user] = error
+                continue
+            for name in names:
+                held.reader.setdefault(name, user)
         return held

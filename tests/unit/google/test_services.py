@@ -4,10 +4,11 @@ import pytest
 
 from connectors.google_workspace import GoogleWorkspace
 from connectors.google_workspace.accounts import Accounts
+from connectors.google_workspace.shared import Shared
 from connectors.sandbox.google.problems import Problem
 from connectors.sandbox.tenant import Conference, DriveFile
 from scanner.entities import EntityType
-from scanner.errors import CursorExpired, Gone
+from scanner.errors import CursorExpired, Gone, Unavailable
 from scanner.model import Cursor, DataSubject, Gap, GapKind, Identifier, Partition, RecordRef
 
 ANNA, BRAM = "anna@pand.example", "bram@pand.example"
@@ -152,6 +153,24 @@ def test_a_meeting_that_may_not_be_looked_into_costs_no_other(full):
         ("transcripts", "/conferenceRecords/k1"),
     }
     assert found(sweep, "participants") == [(ANNA, f"{other}/participants/p1")]
+
+
+def test_a_list_that_broke_off_half_way_takes_nothing_from_others():
+    class Domain:
+        @staticmethod
+        def users():
+            return (ANNA, BRAM)
+
+    def listed(user):
+        yield "spaces/A"
+        if user == ANNA:
+            raise Unavailable("no answer")
+        yield "spaces/B"
+
+    shared = Shared(Domain(), listed)
+    assert shared.of(BRAM) == {"spaces/A", "spaces/B"}
+    with pytest.raises(Unavailable):
+        shared.of(ANNA)
 
 
 def test_a_project_without_a_chat_app_is_told_what_to_fill_in(full):
