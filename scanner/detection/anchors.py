@@ -61,7 +61,7 @@ COMMON_TLDS = "com|org|net|eu|nl|be|de|fr|uk|lu|ch|ie|dk|se|pl|pt|cz|info|biz|ed
 """Ends that a bare domain is recognized by. Ends that are a Dutch or English word (.nu, .is, .it, .at, .me) need `www.`."""
 PROFILE_HOSTS = "instagram|linkedin|facebook|twitter|tiktok|youtube|threads|x"
 
-_RUN = int(Anchor.RUN)
+_RUN, _KINDS = int(Anchor.RUN), len(Anchor)
 _RUN_LENGTH = 8
 _JOINER = "[" + re.escape(JOINERS) + "]"
 _PLATES = (
@@ -206,44 +206,51 @@ class _Vectorscan:
 
     def __call__(self, text: str) -> Places:
         data = text.encode("utf-8", "surrogatepass")
-        starts: list[tuple[int, int]] = []
+        starts: set[tuple[int, int]] = set()
         runs: list[tuple[int, int]] = []
 
         def seen(anchor: int, start: int, end: int, _flags: int, _context: object) -> None:
             if anchor == _RUN:
                 runs.append((start, end))
             else:
-                starts.append((anchor, start))
+                starts.add((anchor, start))
 
         self._scan()(data, match_event_handler=seen)
-        stretches = _sorted(starts, runs)
-        return stretches if len(data) == len(text) else _in_code_points(stretches, data)
+        stretches = _merged(runs)
+        if len(data) != len(text):
+            place = _code_points(data, sorted({start for _, start in starts}.union(*stretches)))
+            starts = {(anchor, place[start]) for anchor, start in starts}
+            stretches = [(place[start], place[end]) for start, end in stretches]
+        places: Places = [[] for _ in range(_KINDS)]
+        for anchor, start in sorted(starts):
+            places[anchor].append((start, start + 1))
+        places[_RUN] = stretches
+        return places
 
 
-def _sorted(starts: list[tuple[int, int]], runs: list[tuple[int, int]]) -> Places:
-    places: Places = [[] for _ in Anchor]
-    for number, start in sorted({*starts}):
-        places[number].append((start, start + 1))
+def _merged(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches that overlapping runs make together."""
+    runs.sort()
+    merged: list[tuple[int, int]] = []
     first = last = -1
-    for start, end in sorted(runs):
-        if start < last:
-            last = max(last, end)
-            continue
-        if last > 0:
-            places[_RUN].append((first, last))
-        first, last = start, end
+    for start, end in runs:
+        if start >= last:
+            if last > 0:
+                merged.append((first, last))
+            first, last = start, end
+        elif end > last:
+            last = end
     if last > 0:
-        places[_RUN].append((first, last))
-    return places
+        merged.append((first, last))
+    return merged
 
 
-def _in_code_points(places: Places, data: bytes) -> Places:
-    """Every anchor begins and ends at an ASCII character, so that cutting there never splits a code point."""
-    offsets = sorted({offset for stretches in places for stretch in stretches for offset in stretch})
+def _code_points(data: bytes, offsets: list[int]) -> dict[int, int]:
+    """Return the code point at each offset. Every anchor begins and ends at an ASCII character: cutting there splits no code point."""
     mapped: dict[int, int] = {}
     before = count = 0
     for offset in offsets:
         count += len(data[before:offset].decode("utf-8", "surrogatepass"))
         mapped[offset] = count
         before = offset
-    return [[(mapped[a], mapped[b]) for a, b in stretches] for stretches in places]
+    return mapped

@@ -110,18 +110,18 @@ def _read(detect: Detect, joined: _Joined) -> Iterator[tuple[Field, Span]]:
     again: set[int] = set()
     placed: list[tuple[int, Span]] = []
     for span in detect(joined.text):
+        position = bisect_right(joined.starts, span.start) - 1
+        if position >= 0 and span.end <= joined.starts[position] + len(joined.fields[position].value):
+            placed.append((position, span))
+            continue
         touched = _touched(joined, span)
         if not touched:
             continue  # in a key: the vendor's word, nobody's data
-        position = touched[0]
-        start = joined.starts[position]
-        if start <= span.start and span.end <= start + len(joined.fields[position].value):
-            placed.append((position, span._replace(start=span.start - start, end=span.end - start)))
-        else:
-            again.update(touched)
+        again.update(touched)
     for position, span in placed:
         if position not in again:
-            yield joined.fields[position], span
+            start = joined.starts[position]
+            yield joined.fields[position], Span(span.start - start, span.end - start, *span[2:])
     for position in sorted(again):
         field = joined.fields[position]
         if len(joined.fields) > 1:

@@ -25,6 +25,7 @@ _ORDINARY = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 """Full-width forms (U+FF01 to U+FF5E) and other digits, each to its one ordinary sign."""
 _ODD = re.compile(f"[{INVISIBLE}\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]+")
+_ALNUM, _DIGITS = re.compile("[0-9A-Za-z]+"), re.compile("[0-9]+")
 
 
 class Plain(NamedTuple):
@@ -57,9 +58,9 @@ def plain(text: str) -> Plain:
 
 def alnum(text: str) -> str:
     """Return the ASCII letters and digits of `text`, upper-cased."""
-    return "".join(c for c in text if c.isascii() and c.isalnum()).upper()
+    return "".join(_ALNUM.findall(text)).upper()
 
 
 def only_digits(text: str) -> str:
     """Return the ASCII digits of `text`."""
-    return "".join(c for c in text if "0" <= c <= "9")
+    return "".join(_DIGITS.findall(text))

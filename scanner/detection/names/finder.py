@@ -6,6 +6,7 @@ from functools import lru_cache
 from scanner.detection.names import cues, shapes
 from scanner.detection.names.quotes import paragraphs
 from scanner.detection.names.roster import INITIALS, Roster
+from scanner.detection.names.stretches import PAIR, PARTICLE
 from scanner.detection.names.words import GIVEN, PLAIN, kind
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
@@ -41,16 +42,17 @@ def _read(text: str, borne: Callable[[str], bool]) -> Iterator[Span]:
     signed = False
     for one in paragraphs(text):
         read = _remembered if len(one.text) in _WORTH else _paragraph
-        for start, end, score, by in read(one.text, signed):
-            yield Span(one.origin(start), one.origin(end - 1) + 1, EntityType.PERSON, score, by)
-        signed = cues.is_sign_off(one.text.rstrip().rpartition("\n")[2])
+        spans, signed = read(one.text, signed)
+        for start, end, person, score, by in spans:
+            yield Span(one.origin(start), one.origin(end - 1) + 1, person, score, by)
     for line in cues.SMALL.finditer(text):
         if span := _small(line.start(1), line[1], borne):
             yield span
 
 
-def _paragraph(text: str, signed: bool) -> tuple[tuple[int, int, float, str], ...]:
-    return tuple((span.start, span.end, span.score, span.recognizer) for span in shapes.find(text, signed=signed))
+def _paragraph(text: str, signed: bool) -> tuple[tuple[Span, ...], bool]:
+    """Return the names in a paragraph, and whether it ends with a sign-off."""
+    return tuple(shapes.find(text, signed=signed)), cues.is_sign_off(text.rstrip().rpartition("\n")[2])
 
 
 _remembered = lru_cache(2048)(_paragraph)
@@ -66,7 +68,7 @@ def _small(start: int, written: str, borne: Callable[[str], bool]) -> Span | Non
     if not named and len(words) > 1:
         return None
     end = start + (len(written) if whole else len(words[0]))
-    return Span(start, end, EntityType.PERSON, cues.SPEECH if named else shapes.PAIR, "name by cue")
+    return Span(start, end, EntityType.PERSON, cues.SPEECH if named else PAIR, "name by cue")
 
 
 def apart(spans: Iterable[Span], taken: Sequence[Span]) -> list[Span]:
@@ -87,4 +89,4 @@ def apart(spans: Iterable[Span], taken: Sequence[Span]) -> list[Span]:
 
 
 def _rank(span: Span) -> tuple[bool, bool, int, float]:
-    return (span.score >= INITIALS, span.score >= shapes.PARTICLE, span.end - span.start, span.score)
+    return (span.score >= INITIALS, span.score >= PARTICLE, span.end - span.start, span.score)

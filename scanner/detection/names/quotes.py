@@ -1,9 +1,8 @@
 """A text as its paragraphs, without the marks of quoted mail: what is quoted again is read once."""
 
 import re
-import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scanner.detection.names.cues import HEADERS
@@ -12,6 +11,7 @@ from scanner.detection.signs import FIELD_END
 _BLANK = re.compile(r"(?:\r?\n[ \t\u00a0]*)*\r?\n[ \t\u00a0]*\r?\n|\n\x1e\n")
 # what stands before a field's value is its key in the record, and no part of a letter's first line
 _KEY = re.compile(r"[a-z_$@][^\s:]{0,40}: ")
+_MARKING = frozenset("> \t")
 _MARK = re.compile(r"[ \t]?>(?:[ ]?>)*[ ]?")
 
 
@@ -20,15 +20,16 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class Paragraph(NamedTuple):
-    """A stretch of text. `lines` are the starts of each of its lines, in the paragraph and in the text it came from."""
+    """A stretch of text. Its lines start at `own` in the paragraph, and at `whole` in the text it came from."""
 
     text: str
-    lines: tuple[tuple[int, int], ...]
+    own: Sequence[int]
+    whole: Sequence[int]
 
     def origin(self, position: int) -> int:
         """Return where a place in the paragraph stands in the text."""
-        own, whole = self.lines[bisect_right(self.lines, (position, sys.maxsize)) - 1]
-        return whole + position - own
+        line = bisect_right(self.own, position) - 1
+        return self.whole[line] + position - self.own[line]
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
@@ -37,38 +38,41 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         yield from _unquoted(text)
         return
     pieces: list[str] = []
-    lines: list[tuple[int, int]] = []
+    own: list[int] = []
+    whole: list[int] = []
     at = length = depth = 0
     bordered = False
     for line in _LINE.findall(text):
-        mark = _MARK.match(line)
+        mark = _MARK.match(line) if line[0] in _MARKING else None
         skip = mark.end() if mark else _key(line) if bordered else 0
         bordered = line[0] == FIELD_END
-        deep = line.count(">", 0, skip)
-        bare = line[skip:]
-        if pieces and (deep != depth or not bare.strip() or bare[0] == FIELD_END):
-            yield Paragraph("".join(pieces), tuple(lines))
-            pieces, lines, length = [], [], 0
+        deep = line.count(">", 0, skip) if skip else 0
+        bare = line[skip:] if skip else line
+        blank = not bare or bare.isspace() or bare[0] == FIELD_END
+        if pieces and (blank or deep != depth):
+            yield Paragraph("".join(pieces), own, whole)
+            pieces, own, whole, length = [], [], [], 0
         depth = deep
-        if bare.strip() and bare[0] != FIELD_END:
+        if not blank:
             pieces.append(bare)
-            lines.append((length, at + skip))
+            own.append(length)
+            whole.append(at + skip)
             length += len(bare)
         at += len(line)
     if pieces:
-        yield Paragraph("".join(pieces), tuple(lines))
+        yield Paragraph("".join(pieces), own, whole)
 
 
 def _unquoted(text: str) -> Iterator[Paragraph]:
     at = 0
     for blank in _BLANK.finditer(text):
         if blank.start() > at:
-            yield Paragraph(text[at : blank.start()], ((0, at),))
+            yield Paragraph(text[at : blank.start()], (0,), (at,))
         at = blank.end()
         if FIELD_END in blank[0]:
             at += _key(text[at : at + _LONGEST_KEY])
     if at < len(text):
-        yield Paragraph(text[at:], ((0, at),))
+        yield Paragraph(text[at:], (0,), (at,))
 
 
 def _key(line: str) -> int:
