@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from scanner.entities import EntityType
 from scanner.matching.normalize import canonical_forms
 from scanner.matching.people import Candidate, candidates, is_opener, runs, titled
+from scanner.naming.folding import fold
 
 Acquainted = Callable[[Sequence[str]], bool]
 """Says whether a person under any of these forms (`canonical_forms(EntityType.PERSON, ...)`) is declared anywhere in the tenant."""
@@ -19,6 +20,9 @@ _PIECE = re.compile(rf"({_JOINT})|([^\W\d_])([^\W_]*)|[^\W_]+")
 # the name that stands before somebody's mail address, as mail programs write it
 _OPENS_ADDRESS = re.compile(r"[\"'”’]?[ \t]{0,3}[<(\[][ \t]?(?:mailto:)?$")
 _NAME_WORD = re.compile(r"[\"'“‘]?([^\W\d_][\w.'’-]*),?")
+# what stands right beside a first name with a capital, behind a small word or none, is its surname
+_BEHIND = re.compile(r"[ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]*)")
+_BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]{0,40})[ \t]$")
 _WORDS_OF_A_NAME = 6
 _SPACELESS = re.compile(r"\S+")
 _FAR = 120
@@ -43,6 +47,7 @@ class Bystanders:
         self._owns, self._known = owns, known
         self._ours = frozenset(form for name in ours for form in _forms(name))
         self._declared = frozenset(form for name in declared if not owns(name) for form in _forms(name)) - self._ours
+        self._surnames = frozenset(form.partition("|")[2] for form in self._declared)
         self._verdicts: dict[str, bool | None] = {}
 
     def places(self, text: str) -> list[Span]:
@@ -77,6 +82,23 @@ class Bystanders:
             return None
         shift = address - len(line)
         return shift + words[0][0], shift + words[-1][1]
+
+    def whole(self, text: str, span: Span) -> Span:
+        """Return the place of somebody else's name with the surname beside it: "Noor en Bert Tak", "Tak Bert"."""
+        start, end = span
+        if (behind := _BEHIND.match(text, end)) and self._adds(behind[1]):
+            end = behind.end()
+        elif (before := _BEFORE.search(text, max(0, start - _FAR), start)) and self._adds(before[1]):
+            forms = _forms(f"{text[start:end]} {before[1]}")
+            known = not self._declared.isdisjoint(forms) or self._known(forms)
+            # a sentence begins with a capital whatever its first word is
+            start = before.start(1) if known or text[max(0, before.start(1) - 2) : before.start(1)].strip().islower() else start
+        return start, end
+
+    def _adds(self, word: str) -> bool:
+        last = word.rsplit(maxsplit=1)[-1]
+        capital = last[0].isupper() and not last.isupper()
+        return (capital or (last.isupper() and fold(last) in self._surnames)) and not self._owns(last)
 
     def unknown(self, text: str) -> int:
         """Return how many stretches of text read as a name, and are of nobody that is known: for a reviewer to look at."""

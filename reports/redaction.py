@@ -262,7 +262,8 @@ class Redactor:
         spans = [] if is_machine(path) else self.foreign(text)
         spans += [(EntityType.PERSON, start, end) for start, end in (*names.places(text), *self.named(text, spans))]
         pieces, hidden, at = [], [], 0
-        for kind, start, end in _apart(sorted(spans, key=lambda span: (span[1], -span[2]))):
+        whole = [(kind, *self.names.whole(text, (at, to))) for kind, at, to in spans if kind is EntityType.PERSON]
+        for kind, start, end in _apart(sorted([*spans, *whole], key=lambda span: (span[1], -span[2]))):
             pieces += [text[at:start], self._words(f"other.{kind.value}")]
             hidden.append(Hidden(path, kind, Covered(text[start:end])))
             at = end
@@ -278,9 +279,8 @@ class Redactor:
 
     def _field(self, field: Field, beside: Mapping[str, bool], names: Spoken) -> Redacted:
         path, in_path = self.text(field.path, names, field.path)
-        kind = field.declared
+        kind, value, whole = field.declared, field.value, False
         hidden: tuple[Hidden, ...] = ()
-        value, whole = field.value, False
         if kind in REDACTED and value.strip() and self._is_others(field, beside):
             value, hidden, whole = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),), True
         else:

@@ -108,3 +108,34 @@ def test_no_text_makes_the_search_slow(names, piece):
     names.unknown(text)
     names.beside(text + "x@y.example", len(text))
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("Noor en Bert Kwikstaart", "Bert", "Bert Kwikstaart"),
+        ("Noor en Bert van den Kwikstaart", "Bert", "Bert van den Kwikstaart"),
+        ("het was Kwikstaart Bert", "Bert", "Kwikstaart Bert"),
+        ("Smit Joep belde", "Joep", "Smit Joep"),
+        ("Kramer Piet belde", "Piet", "Kramer Piet"),
+        ("SMIT JOEP BELDE", "JOEP", "SMIT JOEP"),
+        ("Groetjes Bert", "Bert", "Bert"),
+        ("Gisteren Bert gezien. Bert. Morgen weer", "Bert", "Bert"),
+        ("met Bert Sanne zien", "Bert", "Bert"),
+        ("BERT KOMT NIET", "BERT", "BERT"),
+        ("Bert\nMorgen weer", "Bert", "Bert"),
+        ("met Bert van het koor", "Bert", "Bert"),
+    ],
+)
+def test_a_first_name_takes_the_surname_beside_it_along(names, text, name, whole):
+    start = text.index(name)
+    first, last = names.whole(text, (start, start + len(name)))
+    assert text[first:last] == whole
+
+
+def test_the_surname_beside_a_name_takes_no_longer_in_a_longer_text(names):
+    long = "Aa " * 20_000
+    began = time.process_time()
+    for at in range(0, len(long), 3):
+        names.whole(long, (at, at + 2))
+    assert time.process_time() - began < 5

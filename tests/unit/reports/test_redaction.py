@@ -189,3 +189,11 @@ def test_what_is_under_a_box_cannot_be_printed_and_equal_values_digest_alike(red
 @pytest.mark.parametrize("other", ["Sanne Jonkheer", "Sanne Ma", "Sanne de Heer", "Sanne Bin"])
 def test_a_surname_that_is_also_a_title_or_a_small_word_makes_somebody_else(redactor, other):
     assert one(redactor, ("/name", other, PERSON)) == ["[naam van een ander]"]
+
+
+def test_nothing_of_a_name_is_left_where_only_its_first_name_was_found(result):
+    def detect(text):
+        return [(EntityType.PERSON, at, at + 4) for name in ("Bert", "Lies") if (at := text.find(name)) >= 0]
+
+    redactor = Redactor(Known(result, detect), detect, words("nl"))
+    assert "Kwikstaart" not in redactor.text("Met Bert en Lies Kwikstaart.")[0]
