@@ -9,6 +9,7 @@ from typing import Any, Final
 from scanner.extraction.archives import TOO_MUCH
 from scanner.extraction.documents import listed, texts
 from scanner.extraction.limits import Visit
+from scanner.extraction.pdf_streams import torn
 from scanner.extraction.pictures import LARGEST, picture_of
 from scanner.extraction.places import step
 from scanner.extraction.text import STEP, decoded
@@ -17,6 +18,7 @@ from scanner.model import GapKind
 
 LOCKED: Final = "this file is locked with a password; unlock it and look at it by hand"
 BROKEN: Final = "this file is damaged and could not be read; ask for a whole copy or look at it by hand"
+TORN: Final = "a part of this file is damaged, so that text may be missing; ask for a whole copy or look at it by hand"
 BROKEN_PAGE: Final = "this page is damaged and could not be read; look at it by hand"
 BROKEN_FILE: Final = "this file within the file is damaged and could not be read; look at it by hand"
 UNREADABLE: Final = "this file is a form whose filled-in values could not be read; look at it by hand"
@@ -60,6 +62,8 @@ def read_pdf(data: bytes, visit: Visit) -> Iterator[bytes]:
         yield from reading.properties(data)
         yield from reading.files()
         yield from reading.form()
+    if torn(data):
+        yield unread_frame("", GapKind.MALFORMED, TORN)
 
 
 class _Reading:

@@ -207,3 +207,28 @@ def test_a_font_that_does_not_tell_its_letters_is_no_text(read_blind):
     )
     assert found.by_path == {}
     assert found.gap_kinds == [("g.pdf", "UNSUPPORTED")]
+
+
+def spoilt(whole, change):
+    start = whole.index(b"stream\n", whole.index(b"/FlateDecode")) + len(b"stream\n")
+    end = whole.index(b"endstream", start)
+    return whole[:start] + change(whole[start:end].rstrip(b"\n")) + b"\n" + whole[end:]
+
+
+@pytest.mark.parametrize("letters", [0, 1])
+def test_a_page_that_shows_blank_since_it_is_torn_is_a_gap(read, letters, monkeypatch):
+    from reportlab import rl_config
+
+    monkeypatch.setattr(rl_config, "useA85", letters)
+    whole = pdf_of(says("Beste Jan"), says("Piet"), pageCompression=1)
+    assert not read(whole, "d.pdf").gaps
+    torn = spoilt(whole, lambda packed: packed[:4] + b"{" * 12 + packed[16:])
+    assert read(torn, "d.pdf").gap_kinds == [("d.pdf", "MALFORMED")]
+    if letters:
+        return
+    short = spoilt(whole, lambda packed: packed[:20])
+    assert ("d.pdf", "MALFORMED") in read(short, "d.pdf").gap_kinds
+    careless = spoilt(whole, lambda packed: packed[:-4] + b"\1\2\3\4")
+    found = read(careless, "d.pdf")
+    assert not found.gaps, "only the check sum is wrong"
+    assert "Beste Jan" in found.text
