@@ -12,7 +12,8 @@ from scanner.entities import EntityType
 _LOCAL_LONGEST = 64  # RFC 5321, 4.5.3.1.1
 _LOCAL_BACKWARD = re.compile(r"[\w.+\-&'~%!#$*^`{|}\u2010\u2011]{1,64}")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w\-\u2010\u2011]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w-]{0,61}[^\W_]")
-_TLD = re.compile(r"(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})\Z", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_PUNYCODE = re.compile(r"xn--[a-z0-9-]{2,59}\Z", re.IGNORECASE)
 _HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?(?![\w@(])")
 _CODE = re.compile(
     r"@(?:property|dataclass|media|import|keyframes|font|override|static|classmethod|param|returns?|supports|charset|layer|page|pytest|test"
@@ -73,8 +74,7 @@ def find_email(text: str, start: int, _end: int) -> Iterator[Span]:
     if begin == start or text[start - 1] == "." or (begin and text[begin - 1] == "@"):
         return
     end = domain.end()
-    tld = _TLD.search(text, domain.start(), end)
-    if tld is None:
+    if not (_LETTERS.match(text, end - 2, end) or _PUNYCODE.search(text, domain.start(), end)):
         # glued to what follows ("x@y.com123"): the last label ends where its letters end
         glued = re.compile(r"[^\W\d_]{2,63}").match(text, text.rfind(".", start, end) + 1)
         if glued is None:

@@ -1,6 +1,7 @@
 """Words around a capitalised word that say it is somebody's name: greetings, sign-offs, titles, reported speech, addresses."""
 
 import re
+from collections.abc import Iterator
 
 GREETING, SIGN_OFF, TITLE, HEADER, ADDRESS = 0.85, 0.85, 0.85, 0.8, 0.9
 INTRODUCED, SPEECH, BESIDE = 0.75, 0.6, 0.55
@@ -56,12 +57,18 @@ _BEFORE_MAILBOX = frozenset(" \t\n\"'”’<([")
 _BEFORE_MAILBOX_TOO = frozenset(" \t\n\"'”’<([>") | frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _FIRST = frozenset(word[0] for word in _SPEECH.split())
 _MAILBOX = re.compile(r"[\"'”’]?[ \t]{0,3}(?:\n[> ]{0,4})?[<(\[][ \t]?(?:mailto:)?[^\s<>()@]{1,64}@")
-# a letter's own opening or end may be written without capitals
-SMALL = re.compile(
-    r"^(?:[a-z_$@][^\s:]{0,40}: )?[> \t]{0,12}(?:(?:hoi|hallo|hey|hi|hai|dag|beste|lieve|ha|hello|dear)[ ]{1,2}|(?:[a-z]{1,12} ){0,3}(?:groet|groeten|groetjes|gr|mvg|liefs|xx?x?|cheers|thanks|regards|best|wishes)\b[,.! ]{0,3}(?:\r?\n[> \t]{0,12}){0,2})"
+# a letter's own opening or end may be written without capitals; sought from a line's end on, which the search then skips to
+_SMALL = re.compile(
+    r"\n(?:[a-z_$@][^\s:]{0,40}: )?[> \t]{0,12}(?:(?:hoi|hallo|hey|hi|hai|dag|beste|lieve|ha|hello|dear)[ ]{1,2}|(?:[a-z]{1,12} ){0,3}(?:groet|groeten|groetjes|gr|mvg|liefs|xx?x?|cheers|thanks|regards|best|wishes)\b[,.! ]{0,3}(?:\r?\n[> \t]{0,12}){0,2})"
     r"([a-z][^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,3})(?=[ \t]{0,3}(?:[,!.]|\r?$|\Z))",
     re.MULTILINE | re.IGNORECASE,
 )
+
+
+def small(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the names, and where they stand, that a greeting or a sign-off at a line's start may write without capitals."""
+    for found in _SMALL.finditer("\n" + text):
+        yield found.start(1) - 1, found[1]
 
 
 def line_before(text: str, start: int) -> str:

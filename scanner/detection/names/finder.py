@@ -45,8 +45,8 @@ def _read(text: str, borne: Callable[[str], bool]) -> Iterator[Span]:
         spans, signed = read(one.text, signed)
         for start, end, person, score, by in spans:
             yield Span(one.origin(start), one.origin(end - 1) + 1, person, score, by)
-    for line in cues.SMALL.finditer(text):
-        if span := _small(line.start(1), line[1], borne):
+    for start, written in cues.small(text):
+        if span := _small(start, written, borne):
             yield span
 
 

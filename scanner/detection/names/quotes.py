@@ -8,7 +8,8 @@ from typing import NamedTuple
 from scanner.detection.names.cues import HEADERS
 from scanner.detection.signs import FIELD_END
 
-_BLANK = re.compile(r"(?:\r?\n[ \t\u00a0]*)*\r?\n[ \t\u00a0]*\r?\n|\n\x1e\n")
+# begins with a set of signs, which the search then skips to
+_BLANK = re.compile(r"[\r\n](?:(?:(?<=\n)|(?<=\r)\n)[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)*\r?\n|(?<=\n)\x1e\n)")
 # what stands before a field's value is its key in the record, and no part of a letter's first line
 _KEY = re.compile(r"[a-z_$@][^\s:]{0,40}: ")
 _MARKING = frozenset("> \t")

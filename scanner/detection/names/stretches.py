@@ -96,7 +96,8 @@ def stretches(text: str) -> Iterator[tuple[int, Stretch]]:
         if words in skip:
             continue
         start = run.start()
-        alone = not cues.line_before(text, start).strip(" \t")
+        # only of a greeting before a name is it asked
+        alone = not (words.isalpha() or cues.line_before(text, start).strip(" \t"))
         if "\n" not in words:
             if stretch := _remembered(words, alone):
                 yield start, stretch
