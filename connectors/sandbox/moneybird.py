@@ -47,11 +47,28 @@ class Administration:
     name: str = "Studio"
     records: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    versions: dict[tuple[str, str], int] = field(default_factory=dict)
+    now: int = 1_787_320_000
 
     def put(self, path: str, record: dict[str, Any]) -> str:
-        """Keep a record and return its id."""
-        self.records.setdefault(path, {})[str(record["id"])] = record
-        return str(record["id"])
+        """Keep a record under a new version and return its id."""
+        number = str(record["id"])
+        self.now += 1
+        self.records.setdefault(path, {})[number] = record
+        self.versions[path, number] = self.now
+        return number
+
+    def change_contact(self, record: dict[str, Any]) -> None:
+        """Keep a contact anew; invoices show it at once, and their own versions stay."""
+        number = self.put("contacts", record)
+        for rows in self.records.values():
+            for row in rows.values():
+                if isinstance(row.get("contact"), dict) and row["contact"]["id"] == number:
+                    row["contact"] = record
+
+    def remove(self, path: str, number: str) -> None:
+        """Take a record away."""
+        del self.records[path][number]
 
 
 class MoneybirdStandIn(Counter):
@@ -101,11 +118,13 @@ class MoneybirdStandIn(Counter):
         match request.method, rest:
             case "GET", [] if path != "financial_mutations":
                 return self._listed(path, records, request)
-            case "GET", ["synchronization"] if path == "financial_mutations":
-                _only(request, {"filter"})
-                shown = self._in_period(path, records.values(), request)
-                return [{"id": row["id"], "version": row["version"]} for row in shown]
-            case "POST", ["synchronization"] if path == "financial_mutations":
+            case "GET", ["synchronization"] if path != "time_entries":
+                _only(request, {"filter", "include_archived"} if path == "contacts" else {"filter"})
+                shown = (
+                    self._in_period(path, records.values(), request) if path in DATED else _contacts(records.values(), request)
+                )
+                return [{"id": row["id"], "version": house.versions[path, row["id"]]} for row in shown]
+            case "POST", ["synchronization"] if path != "time_entries":
                 asked = [str(one) for one in request.get_json()["ids"]][:GIVEN_AT_ONCE]
                 return [records[one] for one in asked if one in records]
             case "GET", [number] if number in records:

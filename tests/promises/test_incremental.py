@@ -20,6 +20,8 @@ from connectors.sandbox.mailchimp import MailchimpStandIn
 from connectors.sandbox.microsoft365 import MicrosoftStandIn
 from connectors.sandbox.microsoft365.app import HOSTS as MICROSOFT
 from connectors.sandbox.microsoft365.tenant import Tenant
+from connectors.sandbox.moneybird import HOST as MONEYBIRD
+from connectors.sandbox.moneybird import Administration, MoneybirdStandIn
 from connectors.sandbox.tenant import CalendarEvent, Contact, DriveFile, GoogleTenant, Mail
 from reports.coverage import read_whole
 from scanner import plugins
@@ -151,7 +153,28 @@ def mailchimp():
     return Grown({"us19.api.mailchimp.com": app}, {"api_key": Secret(key)}, change)
 
 
-TOLD = {"google_workspace": google, "microsoft365": microsoft365, "eventbrite": eventbrite, "mailchimp": mailchimp}
+def moneybird():
+    house = Administration()
+    app = MoneybirdStandIn({"11": house})
+
+    def put(n, words):
+        house.put("contacts", {"id": f"1{n:04}", "archived": False, "firstname": words, "lastname": f"Klant {n}"})
+        contact = house.records["contacts"][f"1{n:04}"]
+        house.put("sales_invoices", {"id": f"2{n:04}", "invoice_date": "2024-03-01", "contact": contact, "reference": words})
+        house.put("financial_mutations", {"id": f"3{n:04}", "date": "2024-03-01", "message": f"{words} {n}"})
+
+    for n in range(MANY):
+        put(n, "oud")
+    return Grown({MONEYBIRD: app}, {}, lambda n: put(n, "nieuw"), app.token)
+
+
+TOLD = {
+    "google_workspace": google,
+    "microsoft365": microsoft365,
+    "eventbrite": eventbrite,
+    "mailchimp": mailchimp,
+    "moneybird": moneybird,
+}
 """The vendors that tell what changed. Graph v1.0 tells it of the messages of a channel too, of the last eight months, which is not used; of events
 between two dates of one's own calendar alone, and of a group not that a member's name changed. The certificate names these."""
 
@@ -161,7 +184,6 @@ UNTOLD = {
     "paypal": "its search is by the moment of payment, and an old payment changes without a sign",
     "mollie": "no list of changes and no filter on one",
     "stripe": "events go back thirty days only",
-    "moneybird": "it lists ids with versions; the connector does not use that yet",
     "eboekhouden": "no list of changes is published",
 }
 """The connectors that read everything each time, and why; the certificate names them."""
@@ -172,7 +194,8 @@ def test_of_each_connector_it_is_known_whether_it_is_told_what_changed():
 
 
 @pytest.mark.parametrize("entry", TOLD)
-def test_a_later_inventory_costs_what_changed(entry, studio, tmp_path):
+def test_a_later_inventory_costs_what_changed(entry, studio, tmp_path, monkeypatch):
+    monkeypatch.setattr("connectors.bookkeeping.moneybird.AT_ONCE", 1)
     grown = TOLD[entry]()
     cls = plugins.connector_class(entry, entry)
     options = cls.Options(**grown.settings) if grown.settings else None

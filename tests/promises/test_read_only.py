@@ -26,7 +26,19 @@ READING_POSTS = {
         "/{tenant}/oauth2/v2.0/devicecode": "gives a code that a user enters to consent, and keeps nothing (RFC 8628, 3.1)",
     },
     "moneybird": {
-        "/api/v2/{administration}/financial_mutations/synchronization.json": "takes ids and gives records: Moneybird's OpenAPI"
+        f"/api/v2/{{administration}}/{path}/synchronization.json": "takes ids and gives records: Moneybird's OpenAPI marks it x-query"
+        for path in (
+            "contacts",
+            "sales_invoices",
+            "external_sales_invoices",
+            "estimates",
+            "documents/purchase_invoices",
+            "documents/receipts",
+            "documents/general_documents",
+            "documents/general_journal_documents",
+            "documents/typeless_documents",
+            "financial_mutations",
+        )
     },
     "paypal": {"/v1/oauth2/token": SIGN_IN},
     "wix": {

@@ -14,7 +14,8 @@ from connectors.testing import truth
 from connectors.testing.described import Description
 from connectors.testing.wsgi import Network
 from scanner.connector import Secret, System
-from scanner.model import Gap, GapKind
+from scanner.errors import CursorExpired
+from scanner.model import Cursor, Gap, GapKind, Partition
 
 SPECIFICATION = Path(__file__).parents[4] / "shared" / "samples" / "moneybird" / "moneybird_openapi.json"
 described = pytest.mark.skipif(not SPECIFICATION.exists(), reason="Moneybird's description is not beside the repository")
@@ -36,7 +37,7 @@ def books(**records):
 
 
 def mutations(many):
-    return [{"id": str(1000 + n), "version": 1, "date": "2021-03-01", "message": f"m{n}"} for n in range(many)]
+    return [{"id": str(1000 + n), "date": "2021-03-01", "message": f"m{n}"} for n in range(many)]
 
 
 def test_all_that_the_studio_keeps_here_is_found_and_no_namesake_is_a_match(zijsprong):
@@ -52,7 +53,7 @@ def test_bank_transactions_are_asked_for_by_the_hundred_over_all_years():
     found = truth.sweep(connector)
     assert found.complaints == []
     assert len(found.records) == 250
-    assert [method for method, target in app.seen if "synchronization" in target] == ["GET", "POST", "POST", "POST"]
+    assert [method for method, target in app.seen if "mutations/synchronization" in target] == ["GET", "POST", "POST", "POST"]
 
 
 def test_a_bank_transaction_that_is_listed_and_not_given_is_asked_for_by_itself():
@@ -84,6 +85,67 @@ def test_a_scope_that_was_not_given_costs_its_own_streams_only():
     assert {row.stream for row in connector.check() if not row.visible} == {"financial_mutations"}
 
 
+BANK = Partition("11", "financial_mutations")
+
+
+def read(connector, since=None, cursor=None):
+    """Return the ids that were read and those that were removed, and the last page."""
+    pages = list(connector.changes(BANK, since) if since else connector.pages(BANK, cursor))
+    seen = [item.ref.record_id for page in pages for item in page.records]
+    return seen, [ref.record_id for page in pages for ref in page.removed], pages[-1]
+
+
+def test_only_what_has_another_version_is_asked_for_again():
+    app, house, _, connector = books(financial_mutations=mutations(250))
+    _, _, last = read(connector)
+    asked = len(app.seen)
+    house.put("financial_mutations", {"id": "1007", "date": "2021-03-01", "message": "anders"})
+    house.put("financial_mutations", {"id": "1300", "date": "2021-03-01", "message": "nieuw"})
+    house.remove("financial_mutations", "1009")
+    assert read(connector, last.delta)[:2] == (["1007", "1300"], ["1009"])
+    assert len(app.seen) - asked == 2
+
+
+def test_what_changes_while_it_is_read_is_read_the_next_time(monkeypatch):
+    monkeypatch.setattr(moneybird, "AT_ONCE", 2)
+    _, house, _, connector = books(financial_mutations=mutations(4))
+    pages = connector.pages(BANK, None)
+    cursor = next(pages).cursor
+    house.put("financial_mutations", {"id": "1000", "date": "2021-03-01", "message": "anders"})
+    *_, last = pages
+    assert read(connector, last.delta)[0] == ["1000"]
+    assert sorted(read(connector, cursor=cursor)[0]) == ["1000", "1002", "1003"], "when the reading was cut and goes on"
+
+
+def test_of_a_list_with_too_many_records_no_versions_are_kept_and_all_is_read(monkeypatch):
+    monkeypatch.setattr(moneybird, "AT_ONCE", 2)
+    monkeypatch.setattr(moneybird, "MOST_KNOWN", 4)
+    _, _, _, connector = books(financial_mutations=mutations(5))
+    first = next(connector.pages(BANK, None))
+    seen, _, last = read(connector, cursor=first.cursor)
+    assert seen == ["1002", "1003", "1004"]
+    assert last.delta is None
+    assert read(connector)[0] == ["1000", "1001", "1002", "1003", "1004"]
+
+
+def test_a_record_that_was_not_asked_for_does_not_pass_for_read(monkeypatch):
+    monkeypatch.setattr(moneybird, "AT_ONCE", 2)
+    app, _, _, connector = books(financial_mutations=mutations(4))
+    give = app._of
+    app._of = lambda house, steps, request: (
+        [*house.records[BANK.stream].values()] if request.method == "POST" else give(house, steps, request)
+    )
+    first = next(connector.pages(BANK, None))
+    assert read(connector, cursor=first.cursor)[0] == ["1002", "1003"]
+
+
+@pytest.mark.parametrize("written", ["", '"1002"', "bm8=", "eJyLjgUAARUAuQ==", "eJyLVspIzcnJV9JRKk9NVQIAKQMFNw=="])
+def test_a_place_of_another_form_is_read_again_from_the_start(written):
+    _, _, _, connector = books(financial_mutations=mutations(1))
+    with pytest.raises(CursorExpired):
+        list(connector.changes(BANK, Cursor(written)))
+
+
 def with_file(content=b"declaratie"):
     attached = {"id": "77", "filename": "bon.txt", "content_type": "text/plain", "size": 9}
     app, house, network, connector = books(documents__receipts=[{"id": "5", "date": "2024-03-01", "attachments": [attached]}])
@@ -110,9 +172,10 @@ def test_a_file_that_is_said_to_lie_at_another_host_is_refused(monkeypatch):
     assert [seen.host for seen in network.seen[before:]] == [HOST]
 
 
-def test_the_vendors_limit_is_waited_out_by_the_moment_it_names():
+def test_the_vendors_limit_is_waited_out_by_the_moment_it_names(monkeypatch):
+    monkeypatch.setattr(moneybird, "AT_ONCE", 1)
     app, _, network, connector = books(contacts=[{"id": str(n), "archived": False} for n in range(40)])
-    app.page_cap, app.quota.on = 1, True
+    app.quota.on = True
     app.quota.now = network.clock.monotonic
     app.wall = lambda: network.clock.now().timestamp()
     app.quota._units = 20
