@@ -216,6 +216,14 @@ def test_an_outlook_message_and_what_is_with_it(read):
     assert found.gap_kinds == [("m.msg!/elders.xlsx", "UNSUPPORTED")]
 
 
+def test_an_oddity_that_costs_no_text_is_no_gap(read):
+    whole = bytearray(compound(word("Beste Jan")))
+    struct.pack_into("<I", whole, 0x34, 7)  # the number of the last transaction, which other programs leave behind
+    whole[8] = 1  # a class of its own
+    struct.pack_into("<I", whole, 512 + 120, 99)  # a folder with a size
+    assert not read(bytes(whole), "b.doc").gaps
+
+
 def test_a_list_of_texts_in_a_message_is_read(read):
     found = read(
         compound(MESSAGE | {"__substg1.0_8003101F-00000000": text("Klant Kwast"), "__substg1.0_8003101F": bytes(4)}), "m.msg"
