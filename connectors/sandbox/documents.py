@@ -140,12 +140,12 @@ def pdf_file(pages: Iterable[Sequence[str]], password: str = "", author: str = "
 
 
 def scanned_pdf(picture: bytes) -> bytes:
-    """Return a PDF of one page that is only a picture: eight-bit grey, 64 by 64."""
-    stream, drawing = zlib.compress(picture), b"q 595 0 0 842 0 0 cm /Scan Do Q"
+    """Return a PDF of one page, the size of a receipt, that is only a picture: eight-bit grey, 64 by 64."""
+    stream, drawing = zlib.compress(picture), b"q 200 0 0 280 0 0 cm /Scan Do Q"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /XObject << /Scan 4 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 280] /Contents 5 0 R /Resources << /XObject << /Scan 4 0 R >> >> >>",
         b"<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8"
         b" /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),

@@ -9,7 +9,8 @@ import re
 import threading
 from collections.abc import Callable, Iterable
 from enum import IntEnum, auto
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
 from scanner.detection.alternatives import by_first_letters
 from scanner.detection.signs import JOINERS
@@ -119,7 +120,6 @@ def finder(engine: str = "auto") -> Finder:
         return find_with_re
 
 
-_COMPILED = {anchor: re.compile(pattern, re.ASCII) for anchor, pattern in _TEXT.items()}
 _MAY = {
     Anchor.AT: "@",
     Anchor.IPV6: ":",
@@ -129,19 +129,37 @@ _MAY = {
     Anchor.WRAPPED: "\n",
     Anchor.STATE: ",",
 }
-_ANY_WORD = re.compile(rf"(?i:\b(?={by_first_letters('|'.join(WORDS.values()))})[a-z])", re.ASCII)
-_WORD_ANCHORS = [(anchor, _COMPILED[anchor]) for anchor in Anchor if anchor >= Anchor.ACCOUNT]
+
+
+class _Patterns(NamedTuple):
+    """`any_word` finds whatever one of `words` would."""
+
+    signs: list[tuple[Anchor, re.Pattern[str]]]
+    words: list[tuple[Anchor, re.Pattern[str]]]
+    any_word: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    # nearly a second to compile, which nobody should wait for where Vectorscan does the work
+    compiled = [(anchor, re.compile(pattern, re.ASCII)) for anchor, pattern in _TEXT.items()]
+    return _Patterns(
+        [one for one in compiled if one[0] < Anchor.ACCOUNT],
+        [one for one in compiled if one[0] >= Anchor.ACCOUNT],
+        re.compile(rf"(?i:\b(?={by_first_letters('|'.join(WORDS.values()))})[a-z])", re.ASCII),
+    )
 
 
 def find_with_re(text: str) -> Places:
     """Find the anchors with the standard library alone."""
     places: Places = [[] for _ in Anchor]
-    for anchor, pattern in _COMPILED.items():
-        if anchor < Anchor.ACCOUNT and _MAY.get(anchor, "") in text:
+    patterns = _patterns()
+    for anchor, pattern in patterns.signs:
+        if _MAY.get(anchor, "") in text:
             places[anchor] = [m.span() for m in pattern.finditer(text)]
     # one pass for all words; which of them it was is asked only where there is one
-    for word in _ANY_WORD.finditer(text):
-        for anchor, pattern in _WORD_ANCHORS:
+    for word in patterns.any_word.finditer(text):
+        for anchor, pattern in patterns.words:
             if pattern.match(text, word.start()):
                 places[anchor].append(word.span())
     return places
