@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Final, Self
 
 from scanner.errors import SourceError
 from scanner.extraction import archives, mail, tables
 from scanner.extraction.child import Crew
-from scanner.extraction.kinds import IN_CHILD, PARTIAL, WRITTEN, Kind, kind_of
+from scanner.extraction.kinds import IN_CHILD, PARTIAL, WRITTEN, Kind, dots, kind_of
 from scanner.extraction.limits import Limits, Member, Overrun, Unread, Visit
-from scanner.extraction.ocr import Picture, Sighting, Tesseract
+from scanner.extraction.ocr import Outcome, Picture, Sighting, Tesseract
 from scanner.extraction.places import Places
 from scanner.extraction.text import looks_like_text
 from scanner.model import Blob, Field, GapKind
@@ -44,10 +45,14 @@ TINY_PICTURE: Final = 5_000
 """Bytes. A picture below it that a mail or document shows in its text is a tracking pixel, an icon or a logo: too small for
 legible text, and passed over."""
 
+ICON: Final = 64 * 64
+"""Dots. Within a document a picture that has more may be a line of print, however few bytes it packs into."""
+
 PICTURED: Final = frozenset({Kind.OFFICE, Kind.SHEET, Kind.OPEN_DOCUMENT, Kind.OLD_OFFICE, Kind.RICH_TEXT})
 MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z0-9.+-]{1,80}", re.ASCII | re.IGNORECASE)
 TOO_LARGE: Final = "this file is larger than is read; look at it by hand"
 REST_TOO_LARGE: Final = "this file is larger than is read and only its beginning was read; look at the rest by hand"
+NO_LETTERS: Final = Outcome.NOTHING.value[1].format(in_="in this picture")
 NOT_TEXT: Final = "this file is not the text it is said to be and only what is legible was read; look at it by hand"
 TOO_DEEP: Final = "files are packed in files deeper than is read; unpack them and look at them by hand"
 
@@ -141,12 +146,17 @@ class Extractor:
                 name = "".join(c if c.isprintable() else " " for c in piece.name).strip() or "file"
                 where = places.at(f"{at}!/{name}")
                 yield Field(where, name)
+                tiny = piece.inline and len(piece.data) < TINY_PICTURE
+                if kind in PICTURED and tiny and dots(piece.data) > ICON:
+                    piece = replace(piece, inline=False)  # noqa: PLW2901  (the same file, no longer passed over)
                 for found in self._file(piece, where, visit, depth + 1):
                     if (
                         isinstance(found, Unread)
                         and kind in PICTURED
                         and kind_of(piece.data, piece.media_type, piece.name) is Kind.PICTURE
                     ):
+                        if tiny and found.reason == NO_LETTERS:
+                            continue  # a logo without a word
                         # a document may show a hundred pictures: one gap for those with the same trouble
                         if found.reason not in shown:
                             shown.add(found.reason)

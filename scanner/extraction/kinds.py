@@ -101,6 +101,7 @@ HEADERS: Final = re.compile(
     rb"^(?:received|from|to|return-path|delivered-to|mime-version|date|subject|message-id|content-type|x-[\w-]+|reply-to):",
     re.IGNORECASE | re.MULTILINE,
 )
+JPEG_FRAME: Final = re.compile(rb"\xff[\xc0-\xc2]\x00[\x0b-\x14].(..)(..)", re.DOTALL)
 XHTML: Final = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 BY_MEDIA: Final = {
@@ -156,6 +157,19 @@ BY_MAIN_TYPE: Final = {"image": Kind.PICTURE, "audio": Kind.SOUND, "video": Kind
 def kind_of(data: bytes, media_type: str, name: str) -> Kind:
     """Return how to read `data`; UNKNOWN where neither its bytes nor what is said of it tell."""
     return by_magic(data) or _by_label(data, media_type.partition(";")[0].strip().lower(), name) or Kind.UNKNOWN
+
+
+def dots(data: bytes) -> int:
+    """Return how many dots a PNG, GIF or JPEG says that it has; 0 where it does not tell."""
+    if data.startswith(b"\x89PNG\r\n"):
+        wide, high = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    elif data.startswith(b"GIF8"):
+        wide, high = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+    elif frame := JPEG_FRAME.search(data):
+        high, wide = int.from_bytes(frame[1]), int.from_bytes(frame[2])
+    else:
+        return 0
+    return wide * high
 
 
 def by_magic(data: bytes) -> Kind | None:

@@ -270,3 +270,33 @@ def test_what_counts_as_read(words, text, outcome):
 
 def test_a_picture_is_not_shown():
     assert "Jan" not in repr(Picture("text", 1, 1, 0, 0, beside=False, dots=b"Jan"))
+
+
+def small(words, size):
+    """Return a PNG of few bytes: black on white, a bit a dot."""
+    from PIL import ImageDraw, ImageFont
+
+    image = Image.new("1", size, 1)
+    ImageDraw.Draw(image).text((10, 10), words, font=ImageFont.load_default(32), fill=0)
+    return packed(image, "PNG")
+
+
+def with_picture(make, picture):
+    parts = {"[Content_Types].xml": make.content_types, "word/document.xml": "<w/>", "word/media/image1.png": picture}
+    return make.zip(parts)
+
+
+@needs_tesseract
+def test_a_line_of_print_in_a_document_is_read_however_few_bytes_it_takes(read, make):
+    picture = small("Fenna Zonnebloem, 06-00000101", (640, 90))
+    assert len(picture) < 2_000
+    found = read(with_picture(make, picture), "b.docx")
+    assert "Fenna Zonnebloem, 06-00000101" in found.text
+    assert not found.gaps
+    assert not read(with_picture(make, small("", (64, 64))), "b.docx").gaps
+
+
+def test_a_line_of_print_in_a_document_is_a_gap_where_nothing_reads_it(read_blind, make):
+    found = read_blind(with_picture(make, small("Fenna Zonnebloem", (640, 90))), "b.docx")
+    assert found.gap_kinds == [("b.docx!/pictures", "UNSUPPORTED")]
+    assert not read_blind(with_picture(make, small("F", (60, 60))), "b.docx").gaps
