@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Self
 
 from scanner.detection import Detector
+from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError, Malformed, internal_fault
 from scanner.model import Field, Finding, RecordRef
 
@@ -18,6 +19,12 @@ BROKE = "Looking through this record for personal data broke the program that do
 
 _detector: Detector | None = None
 _unmade = ""
+
+_Text = tuple[str, str, EntityType | None, bool]
+"""A field."""
+
+_Place = tuple[str, EntityType, int, int, float, str]
+"""A finding without its record. Between processes go tuples: a dataclass with slots is pickled in Python, one by one."""
 
 
 class DetectionPool:
@@ -41,15 +48,19 @@ class DetectionPool:
         """
         if self._own:
             return self._own.detect_fields(ref, fields)
+        texts = [(one.path, one.value, one.declared, one.is_row) for one in fields]
+        return [Finding(ref, *place) for place in self._places(ref, texts)]
+
+    def _places(self, ref: RecordRef, texts: list[_Text]) -> list[_Place]:
         pool = self._running()
         try:
-            return pool.submit(_detect, ref, tuple(fields)).result()
+            return pool.submit(_detect, ref, texts).result()
         except BrokenProcessPool:
             self._discard(pool)
         # of all that were looked through when it broke, one was the cause: each is tried again, alone
         with self._alone, self._pool_of(1) as pool:
             try:
-                return pool.submit(_detect, ref, tuple(fields)).result()
+                return pool.submit(_detect, ref, texts).result()
             except BrokenProcessPool:
                 raise Malformed(BROKE) from None
 
@@ -60,6 +71,9 @@ class DetectionPool:
             self._pool = None
 
     def __enter__(self) -> Self:
+        if self._processes:
+            # while the first page is on its way, the first process gets ready
+            self._running().submit(_ready)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -106,11 +120,16 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _detect(ref: RecordRef, fields: tuple[Field, ...]) -> list[Finding]:
+def _ready() -> None:
+    """Do nothing, in a process that is then there."""
+
+
+def _detect(ref: RecordRef, texts: list[_Text]) -> list[_Place]:
     if _detector is None:
         raise ConfigError(_unmade)
     try:
-        return _detector.detect_fields(ref, fields)
+        found = _detector.detect_fields(ref, [Field(*one) for one in texts])
+        return [(one.path, one.entity_type, one.start, one.end, one.score, one.recognizer) for one in found]
     except InzageError:
         raise
     except Exception as error:

@@ -3,8 +3,10 @@
 import contextlib
 import io
 import json
+import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,31 +14,31 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scanner import cli
+from scanner import cli, plugins
 from scanner.cli import display
 from scanner.cli.output import print_json
 from scanner.cli.subject import OPTION_OF
-from scanner.errors import ConfigError
+from scanner.errors import ConfigError, InzageError, internal_fault
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from connectors.sandbox.studio import Studio
     from connectors.sandbox.tenant import Premises
 
 MARK = ".inzage-demo"
+CONFIGURATION = "inzage.toml"
 TEMPLATE = Path(__file__).with_name("demo.toml")
 
 
 def demo(out: Path, *, as_json: bool) -> int:
     """Take the studio's inventory, answer one person's request, verify the answer; return 0 when all of that worked."""
-    with _studio(out) as (studio, config):
-        person = studio.named[1]
-        options = [text for one in person.identifiers for text in (OPTION_OF[one.entity_type], one.value)]
-        # her letter also names her account and her customer number
-        options += ["--iban", studio.named_people[1].iban, "--number", studio.named_people[1].customer_number]
+    with _studio(out) as request:
+        config = out / CONFIGURATION
         today = datetime.now().astimezone().date().isoformat()
         steps = [
             ("Take stock of everything", ["inventory"], (0, 1)),
-            ("A request comes in", ["case", "new", *options, "--received", today, "--id", "demo-1"], (0,)),
+            ("A request comes in", ["case", "new", *request, "--received", today, "--id", "demo-1"], (0,)),
             ("Find every record about this person", ["scan", "--case", "demo-1"], (0, 1)),
             (
                 "Her identity is established at an appointment",
@@ -73,7 +75,8 @@ def demo(out: Path, *, as_json: bool) -> int:
 
 def serve(out: Path, *, as_json: bool) -> int:
     """Keep the studio's stand-ins up until Ctrl-C, and print the configuration that uses them."""
-    with _studio(out) as (_, config):
+    with _studio(out):
+        config = out / CONFIGURATION
         if as_json:
             print_json({"config": str(config), "toml": config.read_text(encoding="utf-8")})
         else:
@@ -113,30 +116,75 @@ def _where_to_look(out: Path, pack: Path) -> None:
         (out / "reports" / "inventory.html", "what lies where"),
         (out / "reports" / "scan-demo-1.html", "the person's records, and why"),
         (pack, "the answer, as it would be sent"),
-        (out / "inzage.toml", "the configuration; try it with: inzage demo --serve"),
+        (out / CONFIGURATION, "the configuration; try it with: inzage demo --serve"),
     ):
         console.print(f"  {display.plain(str(path.resolve()))}  [dim]{what}[/]", soft_wrap=True)
 
 
 @contextlib.contextmanager
-def _studio(out: Path) -> Iterator["tuple[Studio, Path]"]:
-    """Lay out the studio under `out`, start its platforms on loopback, and write a configuration for them."""
-    try:
-        from connectors.sandbox import devices  # noqa: PLC0415  of the extra demo
-        from connectors.sandbox.loopback import loopback  # noqa: PLC0415
-        from connectors.sandbox.premises import premises  # noqa: PLC0415
-        from connectors.sandbox.studio import studio as make  # noqa: PLC0415
-    except ImportError:
-        raise ConfigError("The demo needs a few packages more; run: pip install 'inzage[demo]'") from None
+def _studio(out: Path) -> Iterator[list[str]]:
+    """Lay out the studio under `out`, start its platforms on loopback, and write a configuration for them.
+
+    Yields what one of its people is known by, as options. Raises ConfigError.
+    """
     _clear(out)
+    here, there = multiprocessing.Pipe()
+    # in a process of its own, as platforms are; forked while this one has no threads yet
+    child = multiprocessing.get_context("fork").Process(target=_keep_up, args=(out, here, there), daemon=True)
+    child.start()
+    there.close()
+    try:
+        _load_commands()
+        told = here.recv()
+        if isinstance(told, Exception):
+            raise told
+        yield told
+    except EOFError:
+        raise ConfigError("The demo's studio could not be started; please report it.") from None
+    finally:
+        child.kill()
+        child.join()
+
+
+def _load_commands() -> None:
+    """Load what the demo's commands need, while the studio is being laid out."""
+    from scanner.cli import inventory, pack, scan  # noqa: F401, PLC0415
+
+    for name in plugins.names():
+        plugins.connector_class(name, "demo")
+
+
+def _keep_up(out: Path, parent: "Connection", here: "Connection") -> None:
+    """Be the studio until the parent has ended."""
+    # Ctrl-C is the parent's to hear; this process ends with it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent.close()
+    try:
+        _serve(out, here)
+    except ImportError:
+        here.send(ConfigError("The demo needs a few packages more; run: pip install 'inzage[demo]'"))
+    except Exception as error:
+        here.send(error if isinstance(error, InzageError) else ConfigError(internal_fault(error)))
+
+
+def _serve(out: Path, parent: "Connection") -> None:
+    from connectors.sandbox import devices  # noqa: PLC0415  of the extra demo
+    from connectors.sandbox.loopback import loopback  # noqa: PLC0415
+    from connectors.sandbox.premises import premises  # noqa: PLC0415
+    from connectors.sandbox.studio import studio as make  # noqa: PLC0415
+
     studio = make()
     platforms = premises(studio)
     studio.write_exports(out / "kees")
     devices.place(studio, out / "kantoor")
-    with loopback({host: one.app for one in platforms for host in one.hosts}, apart=True) as endpoint:
-        config = out / "inzage.toml"
-        config.write_text(_configuration(studio, platforms, endpoint, out / "secrets"), encoding="utf-8")
-        yield studio, config
+    with loopback({host: one.app for one in platforms for host in one.hosts}) as endpoint:
+        (out / CONFIGURATION).write_text(_configuration(studio, platforms, endpoint, out / "secrets"), encoding="utf-8")
+        subject, person = studio.named[1], studio.named_people[1]
+        options = [text for one in subject.identifiers for text in (OPTION_OF[one.entity_type], one.value)]
+        # her letter also names her account and her customer number
+        parent.send([*options, "--iban", person.iban, "--number", person.customer_number])
+        with contextlib.suppress(EOFError):
+            parent.recv()
 
 
 def _configuration(studio: "Studio", platforms: Sequence["Premises"], endpoint: str, secrets: Path) -> str:

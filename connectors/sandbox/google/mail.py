@@ -133,11 +133,12 @@ class Gmail:
             "id": held.mail.message_id,
             "threadId": held.mail.message_id,
             "labelIds": list(held.mail.labels),
-            "snippet": text.of_message(message)[:80],
             "sizeEstimate": len(held.mail.raw),
             "historyId": str(held.history_id),
             "internalDate": str(_milliseconds(message)),
         }
+        if "snippet" in call.one("fields") or not call.one("fields"):
+            found["snippet"] = text.of_message(message)[:80]
         if call.one("format") == "raw":
             found["raw"] = base64.urlsafe_b64encode(held.mail.raw).decode().rstrip("=")
         return found
