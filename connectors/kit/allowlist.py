@@ -1,7 +1,7 @@
 """Which requests a connector may make: checked before a byte leaves."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
@@ -28,6 +28,8 @@ def is_plain_header(name: object) -> bool:
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _PLACEHOLDER = re.compile(r"(\{\w+\+?\})")
+_PLAIN_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~!$&'()*+,=:@-]*)*", re.ASCII)
+"""Steps that no server reads otherwise than as they stand."""
 _TOKEN = re.compile(r"[!-\[\]-~]+")  # printable ASCII without space and backslash
 
 
@@ -44,14 +46,18 @@ class AllowList:
             if read.method not in METHODS:
                 raise ValueError(f"{read.method} is not a way to read")
         self._reads = tuple((read, _pattern(read.path)) for read in reads)
+        self._by_host = {(read.method, read.host): tuple(self._at(read.method, read.host)) for read in reads}
 
     def match(self, method: str, url: str) -> Read:
         """Return the entry that allows the request. Raises Malformed: the request is not sent."""
         host, path = _split(url)
-        for read, pattern in self._reads:
-            if read.method == method and _is_at(host, read.host) and pattern.fullmatch(path):
+        for read, pattern in self._by_host.get((method, host)) or self._at(method, host):
+            if pattern.fullmatch(path):
                 return read
         raise Malformed("A request outside the list of allowed reads was refused; nothing was sent.")
+
+    def _at(self, method: str, host: str) -> Iterator[tuple[Read, re.Pattern[str]]]:
+        return ((read, pattern) for read, pattern in self._reads if read.method == method and _is_at(host, read.host))
 
 
 def _is_at(host: str, allowed: str) -> bool:
@@ -72,7 +78,7 @@ def _split(url: str) -> tuple[str, str]:
     host = (parts.hostname or "").lower()
     if parts.scheme != "https" or parts.fragment or "@" in parts.netloc or port not in (None, 443) or not _HOST.fullmatch(host):
         raise refused
-    if any(_climbs(piece) for piece in parts.path.split("/")):
+    if not _PLAIN_PATH.fullmatch(parts.path) and any(_climbs(piece) for piece in parts.path.split("/")):
         raise refused
     return host, parts.path
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -188,10 +188,11 @@ class Gateway:
         return self._persist(replace(call, signed=signed, max_bytes=max_bytes, seconds=self._limits.download)).body
 
     def _call(self, method: str, url: str, account: str, **rest: Any) -> _Call:
-        self._allowed.match(method, url)
+        read = self._allowed.match(method, url)
         request = _prepared(method, url, **rest)
-        # once more as it will be sent: writing an address down properly may change what it means
-        read = self._allowed.match(method, request.url or "")
+        if str(request.url).partition("?")[0] != url.partition("?")[0]:
+            # once more as it will be sent: writing an address down properly may change what it means
+            read = self._allowed.match(method, str(request.url))
         parts = urlsplit(request.url or "")
         request.url = self._address(read, str(parts.hostname)) + urlunsplit(("", "", str(parts.path), str(parts.query), ""))
         who = f"{self._system}, {read.method} {read.host}{read.path}"
@@ -308,16 +309,23 @@ def _right(read: Read, error: type[SourceError]) -> str:
 
 
 def _prepared(
-    method: str, url: str, *, params: Params | None, headers: Mapping[str, str] | None, **body: Any
+    method: str, url: str, *, params: Params | None, headers: Mapping[str, str] | None, json: Any, data: bytes | None
 ) -> requests.PreparedRequest:
     if not all(map(is_plain_header, headers or ())):
         raise Malformed("A header that could change where or what a request is was refused; nothing was sent.")
     own = {"User-Agent": f"inzage/{__version__}", "Accept-Encoding": "gzip"}
     plain = {name: str(value).lower() if isinstance(value, bool) else value for name, value in (params or {}).items()}
+    request = requests.PreparedRequest()
     try:
-        return requests.Request(method, url, params=plain, headers={**(headers or {}), **own}, **body).prepare()
+        # not `prepare`, which also asks the environment and the address for cookies and passwords
+        request.prepare_method(method)
+        request.prepare_url(url, urlencode(plain, doseq=True))
+        request.prepare_headers({**(headers or {}), **own})
+        request.prepare_body(data, None, json)
     except (requests.RequestException, ValueError):
         pass
+    else:
+        return request
     raise Malformed("A request could not be written down as the web wants it; nothing was sent.")
 
 
