@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.disguises import encoded, plainly, spelt
 from reports.render.words import Words
+from reports.spoken import NOBODY, Spoken
 from scanner.entities import MEANINGS, EntityType
 from scanner.matching.normalize import canonical_forms
 from scanner.model import Field
@@ -47,9 +49,6 @@ BELONGING = frozenset(
 )
 """What is said of whoever an object of the record is about, and says nothing of who that is."""
 
-RUN = re.compile(r"\w+")
-FARTHEST = 8
-"""Signs between two words of one name: a line's end and the marks of an answered mail."""
 NUMBERS = REDACTED - {EntityType.PERSON}
 
 # a name@host that is a number of a message or of a picture in it, never a mailbox
@@ -59,6 +58,8 @@ PLAIN = (
     (EntityType.IBAN_CODE, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
     (EntityType.PHONE_NUMBER, re.compile(r"(?<![\w+])(?:\+\d{1,3}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?!\w)")),
 )
+_REMEMBERED, _SHORT = 10_000, 1_000
+"""How many texts' findings are kept, in this process's memory, and up to what length."""
 WORD = re.compile(r"[^\W\d_]+")
 ELIDED = re.compile(r"'[stn]\b|\b[dl]'")
 
@@ -168,37 +169,14 @@ class Known:
         return any(_within(_names(name), known) for known in self._subject_names)
 
 
-class Spoken:
-    """Names to be looked for in prose, found in one pass however many there are."""
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for name in names:
-            if words := tuple(word.casefold() for word in RUN.findall(name)):
-                self._by_first.setdefault(words[0], []).append(words)
-
-    def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where a text says one of the names, whole and in any case, whatever spaces and signs stand between its words."""
-        if not self._by_first:
-            return
-        words = list(RUN.finditer(text))
-        for at, word in enumerate(words):
-            for name in self._by_first.get(word[0].casefold(), ()):
-                said = words[at : at + len(name)]
-                whole = len(said) == len(name) and all(one[0].casefold() == other for one, other in zip(said, name, strict=True))
-                if whole and said[-1].end() - word.start() <= sum(map(len, name)) + FARTHEST * len(name):
-                    yield word.start(), said[-1].end()
-
-
-NOBODY = Spoken()
-
-
 class Redactor:
     """Replaces others' data in fields by marks in the language of `words`. `names` finds others' names in running text."""
 
     def __init__(self, known: Known, detect: Detect, words: Words, names: Bystanders | None = None) -> None:
         self._known, self._detect, self._words = known, detect, words
         self.names = names or Bystanders((), known.names, known.owns_name)
+        # an answer says most things more than once: in the report, the data, a table, and the original
+        self._remembered = lru_cache(_REMEMBERED)(self._others_in)
 
     def foreign(self, text: str) -> list[tuple[EntityType, int, int]]:
         """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping."""
@@ -259,8 +237,8 @@ class Redactor:
 
     def text(self, text: str, names: Spoken = NOBODY, path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""
-        spans = [] if is_machine(path) else self.foreign(text)
-        spans += [(EntityType.PERSON, start, end) for start, end in (*names.places(text), *self.named(text, spans))]
+        look = self._remembered if len(text) <= _SHORT else self._others_in
+        spans = [*look(text, is_machine(path)), *((EntityType.PERSON, start, end) for start, end in names.places(text))]
         pieces, hidden, at = [], [], 0
         whole = [(kind, *self.names.whole(text, (at, to))) for kind, at, to in spans if kind is EntityType.PERSON]
         for kind, start, end in _apart(sorted([*spans, *whole], key=lambda span: (span[1], -span[2]))):
@@ -268,6 +246,11 @@ class Redactor:
             hidden.append(Hidden(path, kind, Covered(text[start:end])))
             at = end
         return "".join([*pieces, text[at:]]), tuple(hidden)
+
+    def _others_in(self, text: str, numbers: bool) -> tuple[tuple[EntityType, int, int], ...]:
+        """Return what a text says of others; of a field of numbers (`is_machine`) the names only."""
+        spans = [] if numbers else self.foreign(text)
+        return (*spans, *((EntityType.PERSON, start, end) for start, end in self.named(text, spans)))
 
     def named(self, text: str, foreign: Sequence[tuple[EntityType, int, int]] = ()) -> list[tuple[int, int]]:
         """Return where a text names others that the organisation knows, or the owner of one of the `foreign` mail addresses."""

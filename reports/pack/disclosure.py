@@ -7,7 +7,8 @@ from datetime import datetime
 
 from reports.pack.reading import pieces
 from reports.records import disclosed, numbered, titles
-from reports.redaction import Detect, Hidden, Redacted, Redactor, Spoken
+from reports.redaction import Detect, Hidden, Redacted, Redactor
+from reports.spoken import Spoken
 from scanner.entities import EntityType
 from scanner.errors import SourceError
 from scanner.model import Blob, Choice, Field, Verdict

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from reports.pack.container import Writer
 from reports.pack.disclosure import Disclosed
 from reports.pack.reading import pieces
-from reports.redaction import Redactor, Spoken
+from reports.redaction import Redactor
+from reports.spoken import Spoken
 from scanner.entities import EntityType
 
 OURS = ("data/report.html", "data/README.txt", "data/data.schema.json")
