@@ -57,7 +57,7 @@ class Progress:
         self._records: Counter[str] = Counter()
         self._gaps: Counter[str] = Counter()
         console = Console(stderr=True)
-        self._live = Live(get_renderable=self._table, console=console, refresh_per_second=8, transient=True) if shown else None
+        self._live = Live(get_renderable=self._table, console=console, refresh_per_second=4, transient=True) if shown else None
 
     def planned(self, system: str, partitions: int) -> None:
         """Note a system's plan."""

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import phonenumbers
 
@@ -28,10 +29,19 @@ def canonical_forms(entity_type: EntityType, value: str, region: str = "NL") -> 
     Two values that share a form are the same identifier; of a PERSON they may be: a name never identifies by itself.
     `region` (ISO 3166-1 alpha-2) is where a phone number without a country code is dialled.
     """
+    # the same few people write most of an organisation's mail
+    return (_remembered if len(value) <= _SHORT else _canonical_forms)(entity_type, value, region)
+
+
+def _canonical_forms(entity_type: EntityType, value: str, region: str) -> Forms:
     # as a detector reads it: no invisible or full-width signs, no line's end in a number
     read = _WRAP.sub(" ", plain(value).text)
     found = _FORMS.get(entity_type, _number_forms)(read, region)
     return tuple(dict.fromkeys(form for form in found if form))
+
+
+_SHORT = 100
+_remembered = lru_cache(10_000)(_canonical_forms)
 
 
 def mailbox(value: str) -> str:
