@@ -144,7 +144,7 @@ class _Child:
         bounds = (limits.child_memory, limits.file_bytes, limits.unpacked_bytes, limits.members, limits.ratio, int(pictures))
         try:
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and our own file)
-                [sys.executable, "-I", "-B", str(WORKER), str(theirs), *map(str, bounds)],
+                [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else []), str(WORKER), str(theirs), *map(str, bounds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Pictures: what they say of themselves, and their dots in grey for the reading of text. Runs in the child; the only import of Pillow."""
 
 import contextlib
+import importlib
 import io
 from collections.abc import Iterator
 from typing import Any, Final
@@ -12,6 +13,8 @@ from scanner.extraction.wire import NAME, PLACE, field_frame, picture_frame, unr
 from scanner.model import GapKind
 
 FORMATS: Final = ("PNG", "JPEG", "MPO", "TIFF", "GIF", "BMP", "ICO", "WEBP", "AVIF", "HEIF", "JPEG2000")
+DECODERS: Final = ("Png", "Jpeg", "Mpo", "Tiff", "Gif", "Bmp", "Ico", "WebP", "Avif", "Jpeg2K")
+"""Pillow's modules for them; it has three times as many, which nobody asks for."""
 DECODED: Final = 150 * MB
 """Bytes that a picture may take once unpacked; its size is known before."""
 LARGEST: Final = 9_000_000
@@ -43,11 +46,13 @@ def load() -> None:
     """Load all decoders that may be needed."""
     from PIL import Image, ImageFilter, ImageOps, IptcImagePlugin  # noqa: F401, PLC0415  (native; only a child may hold it)
 
+    for decoder in DECODERS:
+        with contextlib.suppress(ImportError):  # as that Pillow was built
+            importlib.import_module(f"PIL.{decoder}ImagePlugin")
     with contextlib.suppress(ImportError):  # LGPL inside, so an extra
         from pi_heif import register_heif_opener  # noqa: PLC0415
 
         register_heif_opener()
-    Image.init()
     Image.MAX_IMAGE_PIXELS = None  # DECODED bounds it, in bytes
     for kind in ("PNG", "JPEG", "TIFF"):
         packed = io.BytesIO()

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from functools import lru_cache
 from typing import cast
 
@@ -34,6 +34,15 @@ def of_file(content: bytes) -> str:
 def parsed(raw: bytes) -> EmailMessage:
     """Return a message as an object; the same one for the same bytes, to be read only."""
     return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def beginning(message: Message, most: int = 80) -> str:
+    """Return how a message's first text begins."""
+    for part in message.walk():
+        if part.get_content_type() == "text/plain":
+            payload = cast("bytes", part.get_payload(decode=True))
+            return fold(payload.decode("utf-8", "replace"))[:most]
+    return ""
 
 
 @lru_cache(maxsize=4096)
