@@ -31,6 +31,9 @@ ANSWER_BYTES = 80 * 1024 * 1024
 
 TALKATIVE = ("discovery", "http", "model", "schema", "discovery_cache", "_helpers")
 
+POSTED = frozenset({"drive.files.download"})
+"""Reads that Google wants as a POST."""
+
 REFUSALS = (400, 403, 404, 410)
 
 
@@ -124,7 +127,16 @@ def _built(api: str) -> Any:
     for name in TALKATIVE:
         # its lines hold whole addresses, and a query may hold somebody's name
         logging.getLogger(f"googleapiclient.{name}").addFilter(lambda _: False)
-    document = json.loads(discovery_cache.get_static_doc(api, VERSIONS[api]))
+    document = _reads_of(json.loads(discovery_cache.get_static_doc(api, VERSIONS[api])))
     # the address is given, or the library would look for one in the environment
     address = {"api_endpoint": document["rootUrl"] + document["servicePath"]}
     return discovery.build_from_document(document, http=object(), client_options=address)
+
+
+def _reads_of(described: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an interface, or a part of it, with what reads alone: what the library does not know it cannot call."""
+    methods = {
+        name: one for name, one in described.get("methods", {}).items() if one["httpMethod"] == "GET" or one["id"] in POSTED
+    }
+    parts = {name: _reads_of(one) for name, one in described.get("resources", {}).items()}
+    return {**described, "methods": methods, "resources": parts}
