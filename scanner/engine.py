@@ -6,14 +6,15 @@ like one that was not.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from queue import Empty, SimpleQueue
+from functools import partial
 from typing import Any, Protocol
 
 from scanner.connector import Connector, Incremental, Searchable
 from scanner.errors import CursorExpired, Gone, Interrupted, InzageError, Malformed, SourceError, internal_fault
+from scanner.executors import FairQueue
 from scanner.extraction import Extractor
 from scanner.model import Cursor, Field, Gap, GapKind, Page, Partition, Record, RecordRef
 from scanner.outcomes import Door
@@ -109,26 +110,19 @@ class Engine:
         self._threads = threads
         self._stop = threading.Event()
 
-    def run(self, run: Run, planners: Sequence[Callable[[], list[Job]]], sink: Sink) -> None:
-        """Carry out every plan and every job in it. Raises Interrupted at Ctrl-C, with all that was committed kept."""
+    def run(self, run: Run, planners: Mapping[str, Callable[[], list[Job]]], sink: Sink) -> None:
+        """Carry out every system's plan and every job in it. Raises Interrupted at Ctrl-C, with all that was committed kept."""
+        line: FairQueue[Callable[[], list[Job]]] = FairQueue()
+        for system, planner in planners.items():
+            line.put(system, planner)
         pool = ThreadPoolExecutor(self._threads, thread_name_prefix=WORKER)
-        done: SimpleQueue[Future[list[Job]]] = SimpleQueue()
-        left = 0
-
-        def submit(work: Callable[..., list[Job]], *arguments: Any) -> int:
-            pool.submit(work, *arguments).add_done_callback(done.put)
-            return 1
-
         try:
-            for planner in planners:
-                left += submit(planner)
+            left = {pool.submit(self._work, run, line, sink) for _ in range(self._threads)}
             while left:
-                try:
-                    # a short wait, so that Ctrl-C is heard while every worker is busy
-                    jobs = done.get(timeout=0.2).result()
-                except Empty:
-                    continue
-                left += sum(submit(self._job, run, job, sink) for job in jobs) - 1
+                # a short wait, so that Ctrl-C is heard while every worker is busy
+                done, left = wait(left, timeout=0.2, return_when=FIRST_EXCEPTION)
+                for one in done:
+                    one.result()
         except KeyboardInterrupt:
             self._stop.set()
             raise Interrupted("Stopped. What was read so far is kept; run the same command again to go on.") from None
@@ -136,9 +130,20 @@ class Engine:
             self._stop.set()
             raise
         finally:
+            line.close()
             pool.shutdown(wait=not self._stop.is_set(), cancel_futures=True)
             if self._stop.is_set():
                 _wait_for_workers()
+
+    def _work(self, run: Run, line: FairQueue[Callable[[], list[Job]]], sink: Sink) -> None:
+        """Do what there is to do, one thing after another, to the end of all."""
+        while following := line.take():
+            system, work = following
+            try:
+                for job in work():
+                    line.put(job.system, partial(self._job, run, job, sink))
+            finally:
+                line.done(system)
 
     def plan(self, run: Run, system: str, connector: Connector, job: Callable[[Partition], Job]) -> tuple[list[Job], bool]:
         """Return a job for each partition, and whether every partition is known of; what could not be listed is a gap."""

@@ -5,15 +5,18 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from scanner.detection import Detector
 from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError, Malformed, internal_fault
 from scanner.model import Field, Finding, RecordRef
+
+T = TypeVar("T")
 
 BROKE = "Looking through this record for personal data broke the program that does it; look at it by hand and report it."
 
@@ -25,6 +28,53 @@ _Text = tuple[str, str, EntityType | None, bool]
 
 _Place = tuple[str, EntityType, int, int, float, str]
 """A finding without its record. Between processes go tuples: a dataclass with slots is pickled in Python, one by one."""
+
+
+class FairQueue(Generic[T]):
+    """What is still to be done, by whose it is: next is whoever has the least under way, and of these who waited longest.
+
+    So one that makes its workers wait keeps the others from theirs no longer than its share. Thread-safe.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, deque[T]] = {}
+        self._under_way: Counter[str] = Counter()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, owner: str, work: T) -> None:
+        """Add something to be done, after what the same owner has waiting."""
+        with self._changed:
+            self._waiting.setdefault(owner, deque()).append(work)
+            self._changed.notify()
+
+    def take(self) -> tuple[str, T] | None:
+        """Wait for what is to be done next and return it and whose it is, which is then under way; None at the end of all."""
+        with self._changed:
+            while not self._closed and not self._waiting and self._under_way.total():
+                self._changed.wait()
+            if self._closed or not self._waiting:
+                return None
+            owner = min(self._waiting, key=self._under_way.__getitem__)
+            # who is served goes to the end of the line
+            waiting = self._waiting.pop(owner)
+            work = waiting.popleft()
+            if waiting:
+                self._waiting[owner] = waiting
+            self._under_way[owner] += 1
+            return owner, work
+
+    def done(self, owner: str) -> None:
+        """Say that something of this owner's is no longer under way; what came of it was put before."""
+        with self._changed:
+            self._under_way[owner] -= 1
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Let nobody take anything more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
 
 
 class DetectionPool:

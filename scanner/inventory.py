@@ -117,7 +117,7 @@ def take_inventory(
 
         return plan
 
-    engine.run(run, [planner(system, connector) for system, connector in connectors.items()], sink)
+    engine.run(run, {system: planner(system, connector) for system, connector in connectors.items()}, sink)
     before = ledger.last_ended(INVENTORY)
     with ledger.transaction():
         index.forget_systems(connectors)

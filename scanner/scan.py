@@ -98,10 +98,10 @@ class Scan:
         run = self._ledger.open_run(SCAN, case.case_id, terms(self._ledger, case.subject, connectors, quick=quick, only=only))
         self._cases.drop_strays(case.case_id)
         plan = self._quick if quick else self._sweep
-        planners = [
-            plan(run, name, connector, case.subject) if not only or name in only else self._leave_out(run, name)
+        planners = {
+            name: plan(run, name, connector, case.subject) if not only or name in only else self._leave_out(run, name)
             for name, connector in connectors.items()
-        ]
+        }
         self._engine.run(run, planners, ScanSink(self._cases, case.case_id, match))
         with self._ledger.transaction():
             self._ledger.end_run(run)

@@ -57,7 +57,7 @@ def read(studio, folder):
         def planner(system, connector):
             return lambda: engine.plan(run, system, connector, lambda one: sweep(system, connector, one))[0]
 
-        engine.run(run, [planner(*one) for one in connectors.items()], sink)
+        engine.run(run, {system: planner(system, one) for system, one in connectors.items()}, sink)
         assert [gap for line in office.ledger.lines(run) for gap in line.gaps] == []
     return sink.records, everywhere.planted(studio, folder / "again")
 

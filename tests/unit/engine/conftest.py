@@ -1,5 +1,6 @@
 """An invented platform in memory, and the engine around it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -40,7 +41,7 @@ class Shelf:
     streams = (Stream("notes", "Notes"),)
     reads = ()
     not_covered = ()
-    on_page = staticmethod(lambda: None)
+    on_page: Callable[[], object] = lambda: None
 
     def partitions(self):
         self.fail("partitions")

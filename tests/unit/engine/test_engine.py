@@ -1,5 +1,7 @@
 """What is not read is a gap, and nothing else is lost with it."""
 
+import threading
+
 import pytest
 
 from scanner.errors import AccessDenied, AuthFailed, CursorExpired, Malformed, Unavailable
@@ -168,3 +170,20 @@ class TestChanges:
         house.inventory(shelf=one, full=True)
         assert not [line for line in one.log if line.startswith("changes")]
         assert len([line for line in one.log if line.startswith("fetch")]) == 8
+
+
+def test_a_platform_that_makes_us_wait_does_not_keep_the_others_waiting(house, shelf):
+    """Two readers, and a platform whose boxes all wait until the other platform's are read."""
+    read, all_read = [], threading.Event()
+
+    def read_one():
+        read.append(None)
+        if len(read) == 6:
+            all_read.set()
+
+    slow = shelf({f"box{at}": {"1": f"{at}@a.example"} for at in range(6)}, on_page=lambda: waited.append(all_read.wait(5)))
+    quick = shelf({f"tin{at}": {"1": f"{at}@b.example"} for at in range(6)}, on_page=read_one)
+    waited = []
+    result = house.inventory(slow=slow, quick=quick)
+    assert result.gaps == ()
+    assert waited == [True] * 6
