@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from typing import Final, Self
 
 from scanner.errors import SourceError
@@ -42,11 +41,11 @@ CANNOT: Final = {
     Kind.PACKED: "this is an archive of a kind that is not opened; unpack it and look at it by hand",
 }
 TINY_PICTURE: Final = 5_000
-"""Bytes. A picture below it that a mail or document shows in its text is a tracking pixel, an icon or a logo: too small for
-legible text, and passed over."""
+"""Bytes. A picture below it that a mail or document shows in its text is a tracking pixel, an icon or a logo, and no gap where
+nothing can be read in it."""
 
 ICON: Final = 64 * 64
-"""Dots. Within a document a picture that has more may be a line of print, however few bytes it packs into."""
+"""Dots. Such a picture that has no more is too small for legible text and passed over; a larger one may be a line of print."""
 
 PICTURED: Final = frozenset({Kind.OFFICE, Kind.SHEET, Kind.OPEN_DOCUMENT, Kind.OLD_OFFICE, Kind.RICH_TEXT})
 MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z0-9.+-]{1,80}", re.ASCII | re.IGNORECASE)
@@ -120,7 +119,7 @@ class Extractor:
             return
         if depth > self._limits.depth:
             yield Unread(at, GapKind.TOO_LARGE, TOO_DEEP)
-        elif kind is Kind.PICTURE and file.inline and len(file.data) < TINY_PICTURE:
+        elif kind is Kind.PICTURE and _is_tiny(file) and (dots(file.data) or ICON + 1) <= ICON:
             return
         elif kind in CANNOT:
             yield Unread(at, GapKind.UNSUPPORTED, CANNOT[kind])
@@ -146,21 +145,16 @@ class Extractor:
                 name = "".join(c if c.isprintable() else " " for c in piece.name).strip() or "file"
                 where = places.at(f"{at}!/{name}")
                 yield Field(where, name)
-                tiny = piece.inline and len(piece.data) < TINY_PICTURE
-                if kind in PICTURED and tiny and dots(piece.data) > ICON:
-                    piece = replace(piece, inline=False)  # noqa: PLW2901  (the same file, no longer passed over)
                 for found in self._file(piece, where, visit, depth + 1):
-                    if (
-                        isinstance(found, Unread)
-                        and kind in PICTURED
-                        and kind_of(piece.data, piece.media_type, piece.name) is Kind.PICTURE
-                    ):
-                        if tiny and found.reason == NO_LETTERS:
+                    of_picture = isinstance(found, Unread) and kind_of(piece.data, piece.media_type, piece.name) is Kind.PICTURE
+                    if isinstance(found, Unread) and of_picture and (kind in PICTURED or _is_tiny(piece)):
+                        if _is_tiny(piece) and found.reason == NO_LETTERS:
                             continue  # a logo without a word
                         # a document may show a hundred pictures: one gap for those with the same trouble
                         if found.reason not in shown:
                             shown.add(found.reason)
-                            yield Unread(f"{at}!/pictures", found.kind, f"in the pictures of this document: {found.reason}")
+                            what = "document" if kind in PICTURED else "mail"
+                            yield Unread(f"{at}!/pictures", found.kind, f"in the pictures of this {what}: {found.reason}")
                         continue
                     yield found
         yield from sighting.gaps()
@@ -182,6 +176,10 @@ class Extractor:
             yield Unread(
                 at, GapKind.MALFORMED, f"this file could not be read to its end ({type(error).__name__}); look at it by hand"
             )
+
+
+def _is_tiny(file: Member) -> bool:
+    return file.inline and len(file.data) < TINY_PICTURE
 
 
 def _shown(media_type: str) -> str:

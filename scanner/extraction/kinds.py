@@ -159,17 +159,30 @@ def kind_of(data: bytes, media_type: str, name: str) -> Kind:
     return by_magic(data) or _by_label(data, media_type.partition(";")[0].strip().lower(), name) or Kind.UNKNOWN
 
 
-def dots(data: bytes) -> int:
-    """Return how many dots a PNG, GIF or JPEG says that it has; 0 where it does not tell."""
+def dots(data: bytes) -> int | None:
+    """Return how many dots a picture says that it has; None where it does not tell in one of the ways known here."""
     if data.startswith(b"\x89PNG\r\n"):
         wide, high = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
     elif data.startswith(b"GIF8"):
-        wide, high = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+        wide, high = _little(data[6:8]), _little(data[8:10])
+    elif data.startswith(b"BM"):
+        wide, high = _little(data[18:22]), abs(int.from_bytes(data[22:26], "little", signed=True))
+    elif data[8:16] == b"WEBPVP8X":
+        wide, high = _little(data[24:27]) + 1, _little(data[27:30]) + 1
+    elif data[8:16] == b"WEBPVP8L":
+        packed = _little(data[21:25])
+        wide, high = (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
+    elif data[8:16] == b"WEBPVP8 ":
+        wide, high = _little(data[26:28]) & 0x3FFF, _little(data[28:30]) & 0x3FFF
     elif frame := JPEG_FRAME.search(data):
         high, wide = int.from_bytes(frame[1]), int.from_bytes(frame[2])
     else:
-        return 0
+        return None
     return wide * high
+
+
+def _little(number: bytes) -> int:
+    return int.from_bytes(number, "little")
 
 
 def by_magic(data: bytes) -> Kind | None:

@@ -4,6 +4,7 @@ Tesseract and its languages are the system's (Debian: tesseract-ocr, tesseract-o
 """
 
 import contextlib
+import hashlib
 import os
 import re
 import resource
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -31,6 +33,8 @@ DOUBTED, MOST_DOUBTED = 40.0, 0.15
 """The confidence below which a word is a guess, and the share of guesses above which a text is read only in part."""
 LETTERS: Final = 12
 """Fewer letters than these do not tell a page from a picture with a word in it."""
+REMEMBERED, REMEMBERED_TEXT = 2_000, 2_000
+"""How many pictures' texts are kept, in this process's memory, and up to what length."""
 
 # tesseract parts an address at its signs
 PARTED: Final = (
@@ -83,6 +87,8 @@ class Tesseract:
         self._lock = threading.Lock()
         self._missing: str | None = None
         self._turns = False
+        # the logo under every mail of a sender, the head of every letter: read once
+        self._remembered: OrderedDict[bytes, tuple[str, Outcome]] = OrderedDict()
 
     @property
     def missing(self) -> str:
@@ -110,6 +116,20 @@ class Tesseract:
 
     def read(self, picture: Picture, seconds: float) -> tuple[str, Outcome]:
         """Return the text in a picture, and what came of it; the text of one read in part is kept."""
+        key = hashlib.sha256(b"%d %d %d " % (picture.width, picture.height, picture.dpi) + picture.dots).digest()
+        with self._lock:
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                return self._remembered[key]
+        text, outcome = self._read(picture, seconds)
+        if outcome not in {Outcome.SLOW, Outcome.BROKE} and len(text) <= REMEMBERED_TEXT:
+            with self._lock:
+                self._remembered[key] = text, outcome
+                if len(self._remembered) > REMEMBERED:
+                    self._remembered.popitem(last=False)
+        return text, outcome
+
+    def _read(self, picture: Picture, seconds: float) -> tuple[str, Outcome]:
         command = [shutil.which(self._program) or self._program, "stdin", "stdout", "-l", "+".join(self._languages)]
         command += ["--psm", "1" if self._turns else "3"]  # with automatic orientation, where its data are there
         command += ["--dpi", str(picture.dpi)] if picture.dpi >= 70 else []

@@ -123,7 +123,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
         ("text/plain", b"-----BEGIN PGP MESSAGE-----\r\nabc", "inline", 1),
         ("text/plain", b"hoi\r\nbegin 644 a.doc\r\nM123\r\nend", "inline", 1),
         ("application/pgp-signature; name=s.asc", b"-----BEGIN PGP SIGNATURE-----", "attachment", 0),
-        ("image/png; name=a.png", PNG + b"x" * 100, "inline", 0),
+        ("image/png; name=a.png", PNG + bytes(11) + b"\x40" + bytes(3) + b"\x40" + bytes(100), "inline", 0),  # 64 by 64 dots
+        ("image/png; name=a.png", PNG + b"x" * 100, "inline", 1),
         ("image/png; name=a.png", PNG + b"x" * 9000, "inline", 1),
         ("image/png; name=a.png", PNG + b"x" * 100, "attachment", 1),
         ("audio/mpeg; name=a.mp3", b"ID3xxx", "attachment", 1),

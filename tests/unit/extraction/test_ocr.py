@@ -5,11 +5,14 @@ The pages are made here: letters to invented people in Dutch and English, worn a
 
 import io
 import shutil
+import subprocess
+from email.message import EmailMessage
 
 import pytest
 
-from scanner.extraction import Extractor, Limits, Tesseract
+from scanner.extraction import Extractor, Limits, Tesseract, ocr
 from scanner.extraction.ocr import Outcome, Picture, judged
+from scanner.model import Blob
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab writes the letters")
 pypdfium2 = pytest.importorskip("pypdfium2", reason="pypdfium2 draws the letters")
@@ -300,3 +303,38 @@ def test_a_line_of_print_in_a_document_is_a_gap_where_nothing_reads_it(read_blin
     found = read_blind(with_picture(make, small("Fenna Zonnebloem", (640, 90))), "b.docx")
     assert found.gap_kinds == [("b.docx!/pictures", "UNSUPPORTED")]
     assert not read_blind(with_picture(make, small("F", (60, 60))), "b.docx").gaps
+
+
+def mail_with(picture):
+    """Return a letter that shows a picture in its text, as a signature does."""
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "fenna@zonnebloem.example", "s"
+    letter.set_content("<p>Groet, Fenna</p><img src='cid:logo'>", subtype="html")
+    letter.add_related(picture, "image", "png", cid="<logo>", disposition="inline", filename="logo.png")
+    return letter.as_bytes()
+
+
+@needs_tesseract
+def test_a_line_of_print_that_a_mail_shows_is_read_however_few_bytes_it_takes(read):
+    found = read(mail_with(small("Fenna Zonnebloem, 06-00000101", (640, 90))), "m.eml")
+    assert "Fenna Zonnebloem, 06-00000101" in found.text
+    assert not found.gaps
+    assert not read(mail_with(small("", (200, 60))), "m.eml").gaps, "a logo without a word"
+
+
+def test_a_line_of_print_that_a_mail_shows_is_a_gap_where_nothing_reads_it(read_blind):
+    found = read_blind(mail_with(small("Fenna Zonnebloem", (640, 90))), "m.eml")
+    assert found.gap_kinds == [("m.eml!/pictures", "UNSUPPORTED")]
+    assert not read_blind(mail_with(small("F", (60, 60))), "m.eml").gaps
+
+
+@needs_tesseract
+def test_a_logo_under_every_mail_is_read_once(monkeypatch):
+    started = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(ocr.subprocess, "Popen", lambda *given, **more: started.append(given) or popen(*given, **more))
+    letter = mail_with(small("Fenna Zonnebloem, 06-00000101", (640, 90)))
+    with Extractor(Limits()) as extractor:
+        found = [list(extractor.extract(Blob("m.eml", "", None, lambda: io.BytesIO(letter)))) for _ in range(4)]
+    assert all("06-00000101" in "".join(one.value for one in each) for each in found)
+    assert sum("tsv" in given[0] for given in started) == 1
