@@ -19,6 +19,7 @@ from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError
 from scanner.matching.features import FEATURES
 from scanner.matching.matcher import Matcher, Own
+from scanner.matching.rarity import Rarity
 from scanner.model import Case, DataSubject, Identifier, Verdict
 from scanner.outcomes import Kept, ScanResult
 from scanner.plugins import suggestion
@@ -79,10 +80,14 @@ def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> 
 
 
 def matcher_for(house: House, case: Case) -> Matcher:
-    """Return what tells whether a record is about the case's subject; the organisation's own people are not a third party."""
+    """Return what tells whether a record is about the case's subject; the organisation's own people are not a third party.
+
+    How much a name tells follows from how many bear it among those whom the last inventory met.
+    """
     organisation = house.configuration.organisation
     own = Own(domains=organisation.domains, people=(organisation.name, *organisation.people), numbers=organisation.identifiers)
-    return Matcher(case.subject, own, region=organisation.country)
+    rarity = Rarity.among(house.index.roster(), case.subject.values(EntityType.PERSON))
+    return Matcher(case.subject, own, region=organisation.country, rarity=rarity)
 
 
 def known_names(house: House) -> Callable[[Sequence[str]], bool]:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from scanner.naming.names import PersonName, parse
 
@@ -66,6 +66,16 @@ class Rarity:
         self._firsts, self._surnames = Counter(firsts), Counter(surnames)
         self._people = max(self._firsts.total(), self._surnames.total())
 
+    @classmethod
+    def among(cls, names: Iterable[str], subject: Iterable[str]) -> "Rarity":
+        """Return how much names tell among these people, each counted once however written; `subject` is one of them, not counted."""
+        here, own = list(map(parse, names)), list(map(parse, subject))
+        firsts, initials = (
+            {pair for name in here for pair in of(name)} - {pair for name in own for pair in of(name)}
+            for of in (_called, _initialled)
+        )
+        return cls((first for first, _ in firsts), (surname for _, surname in initials))
+
     def first_name(self, folded: str) -> float:
         """Return the share of people with a first name, 0..1, never 0."""
         return self._share(self._firsts, folded, FIRST_NAMES.get(folded, UNLISTED_FIRST_NAME))
@@ -77,6 +87,16 @@ class Rarity:
     def _share(self, counts: Counter[str], name: str, prior: float) -> float:
         # the prior counts as a thousand people: it fades as the tenant's own numbers grow
         return (counts[name] + 1_000 * prior) / (self._people + 1_000)
+
+
+def _called(name: PersonName) -> Iterator[tuple[str, str]]:
+    if name.first:
+        yield from ((name.first, surname) for surname in name.surnames or ("",))
+
+
+def _initialled(name: PersonName) -> Iterator[tuple[str, str]]:
+    # "F. Zonnebloem" and "Fenna Zonnebloem" are one person: else whoever is written about much would have a common name
+    yield from ((name.first[:1] or name.initials[:1], surname) for surname in name.surnames)
 
 
 def bits(m: float, u: float, least: float, most: float) -> float:

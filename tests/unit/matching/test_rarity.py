@@ -41,3 +41,18 @@ def test_no_name_is_rare_enough_to_match_alone(subject, record, name):
 
 def test_without_a_surname_there_is_nothing_to_weigh():
     assert weights(["Pipo"], Rarity()) == {}
+
+
+FAMILY = ["Bert Zonnebloem", "B. Zonnebloem", "Zonnebloem, Kim", "Piet Zonnebloem", "Noor Tak"]
+
+
+def test_a_family_among_the_people_here_makes_its_name_common():
+    lone = Rarity.among(["Noor Tak", "Piet Tak"], ["Fenna Zonnebloem"])
+    family = Rarity.among(FAMILY, ["Fenna Zonnebloem"])
+    assert family.surname("zonnebloem") == pytest.approx(3 / 1_004, rel=0.02), "Bert, Kim and Piet, of the four"
+    assert weights(["Fenna Zonnebloem"], family)["surname_only"] < weights(["Fenna Zonnebloem"], lone)["surname_only"]
+
+
+def test_who_is_written_about_much_has_no_commoner_name_for_that():
+    herself = ["Fenna Zonnebloem", "F. Zonnebloem", "Zonnebloem, F.", "Fenna Zonnebloem-Tak", "fenna zonnebloem"]
+    assert weights(["Fenna Zonnebloem"], Rarity.among(herself, ["Fenna Zonnebloem"])) == weights(["Fenna Zonnebloem"], Rarity())
