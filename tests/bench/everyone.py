@@ -21,7 +21,9 @@ import everywhere
 
 from connectors.sandbox.studio import studio as make_studio
 from scanner.engine import sweep
+from scanner.entities import EntityType
 from scanner.matching.matcher import Matcher, Own
+from scanner.matching.rarity import Rarity
 from scanner.model import Verdict
 from scanner.store.ledger import INVENTORY
 
@@ -70,6 +72,8 @@ def judged(studio, records, planted):
     """Yield (kind, person, place, trap) for every record on which the matcher and the truth differ, and each person's totals."""
     house = studio.house
     own = Own(domains=house.domains, people=house.people)
+    # as the last inventory knows them
+    everyone = {one.value for record in records for one in record.fields if one.declared is EntityType.PERSON}
     asking = {subject.subject_id for subject in studio.named}
     for person in studio.people:
         if person.full in house.people:
@@ -81,7 +85,8 @@ def judged(studio, records, planted):
             for one in planted
             if one.person_id == person.person_id and (everywhere_known or one.system in FOR_ALL)
         }
-        matcher = Matcher(person.subject(), own)
+        subject = person.subject()
+        matcher = Matcher(subject, own, rarity=Rarity.among(everyone, subject.values(EntityType.PERSON)))
         verdicts = {place(one.ref): matcher.match(one).verdict for one in looked}
         for where, verdict in verdicts.items():
             said = truth[where].verdict if where in truth else Verdict.NON_MATCH
