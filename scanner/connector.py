@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
 from scanner.entities import EntityType
@@ -26,18 +27,46 @@ def told(text: str, language: str) -> str:
     return text.nl if language == "nl" and isinstance(text, Phrase) else text
 
 
+class Gathering(StrEnum):
+    """What people are together in, so that a first name or initials alone may there be enough to be asked about.
+
+    THREAD (of mails) and MAILBOX are seen in the records themselves; no connector names them.
+    """
+
+    CHAT = "chat"
+    MEETING = "meeting"
+    CALENDAR = "calendar"
+    LIST = "list"
+    FILE = "file"
+    THREAD = "thread"
+    MAILBOX = "mailbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Says which records of a stream stand together: those of one chat, one calendar, one plan, one workbook.
+
+    `number` is a regular expression whose first group is the circle's own number, matched at the start of a record's account, a slash
+    and its id. Streams of a system that come to the same number share the circle: the members of a group, and its messages.
+    """
+
+    kind: Gathering
+    number: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """A kind of record. `name` is the vendor's own word, `title` what the owner calls it (a Phrase: "Mail", "E-mail").
 
     `declares` says which paths hold what, `ignores` which hold nothing personal and why; both take JSON Pointers in
-    which `*` stands for any one step. Every other scalar is a field all the same.
+    which `*` stands for any one step. Every other scalar is a field all the same. `circle` says which records people are together in.
     """
 
     name: str
     title: str
     declares: Mapping[str, EntityType] = field(default_factory=dict)
     ignores: Mapping[str, str] = field(default_factory=dict)
+    circle: Circle | None = None
 
 
 @dataclass(frozen=True, slots=True)

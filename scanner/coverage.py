@@ -26,7 +26,11 @@ def coverage(
     titles = {name: connector.title for name, connector in connectors.items()}
     streams = {(name, stream.name): stream.title for name, connector in connectors.items() for stream in connector.streams}
     # an inventory is of what there is now; a scan was of what there was then
-    rows = [_row(run, line, titles, streams) for line in ledger.lines(run) if line.system in connectors or run.kind != INVENTORY]
+    lines = [line for line in ledger.lines(run) if line.system in connectors or run.kind != INVENTORY]
+    # what was read again because a link led there is told where it lies, unless something of it could not be read
+    rows = [
+        _row(run, one, titles, streams) for one in lines if one.door is not Door.LINK or one.gaps or one.state is not State.DONE
+    ]
     for gap in ledger.gaps_planned(run):
         if gap.system in connectors or run.kind != INVENTORY:
             partition = gap.partition or Partition(gap.account, "")

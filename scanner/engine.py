@@ -26,7 +26,7 @@ WHOLE_SYSTEM = Partition("", "")
 PERMANENT = frozenset({GapKind.UNSUPPORTED, GapKind.TOO_LARGE, GapKind.NOT_COVERED})
 """Gaps that stay until the record itself changes: reading it again would only fail again."""
 
-LOOKUPS = frozenset({Door.INDEX, Door.SEARCH})
+LOOKUPS = frozenset({Door.INDEX, Door.SEARCH, Door.LINK})
 """Doors that name records in no lasting order: what they named before a cut is asked again."""
 
 GRACE_SECONDS = 5.0
@@ -344,7 +344,7 @@ def changes(system: str, connector: Connector, partition: Partition, since: Curs
 
 
 def lookup(system: str, connector: Connector, door: Door, candidates: Callable[[], Iterator[RecordRef | Gap]]) -> Job:
-    """Return the job that reads, live, the records that the index or the platform's own search names."""
+    """Return the job that reads, live, the records that the index, the platform's own search or a link names."""
     return Job(system, connector, WHOLE_SYSTEM, door, lambda _: _batches(connector, candidates()))
 
 

@@ -112,12 +112,24 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Another record, that shows the subject where this one stands; `on` is the day it is of (UTC), as far as known."""
+
+    ref: RecordRef
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
-    """One piece of evidence: the feature's name, where it was seen, and its weight (log2 odds; below 0 contradicts)."""
+    """One piece of evidence: the feature's name, where it was seen, and its weight (log2 odds; below 0 contradicts).
+
+    `link` is the record that led here, where it was not seen in this one.
+    """
 
     feature: str
     path: str = field(repr=False)
     weight: float
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

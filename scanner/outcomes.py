@@ -17,6 +17,7 @@ class Door(StrEnum):
     CHANGES = "changes"
     INDEX = "index"
     SEARCH = "search"
+    LINK = "link"
     BY_HAND = "by hand"
 
 

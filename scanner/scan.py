@@ -1,26 +1,36 @@
 """A scan for one person: candidates from three doors, matched live, kept sealed in the case."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Protocol
 
-from scanner.connector import Connector, Incremental
+from scanner.connector import Circle, Connector, Gathering, Incremental
 from scanner.coverage import coverage
 from scanner.engine import WHOLE_SYSTEM, Engine, Job, changes, lookup, searchable, sweep
 from scanner.entities import EntityType
 from scanner.errors import Gone, SourceError
 from scanner.inventory import Canonical
-from scanner.model import Blob, Case, Cursor, DataSubject, Gap, GapKind, Identifier, Match, Record, RecordRef, Verdict
+from scanner.matching.circles import Place
+from scanner.matching.leads import Lead, feature
+from scanner.matching.matcher import NAMED, TAKES_PART, Weighed
+from scanner.model import Blob, Case, Cursor, DataSubject, Gap, GapKind, Identifier, Link, Match, Record, RecordRef, Verdict
 from scanner.organisation import Organisation, Processing
 from scanner.outcomes import Door, Kept, ScanResult
 from scanner.store.cases import ORIGINAL, Cases, Content
 from scanner.store.index import Index
 from scanner.store.ledger import INVENTORY, SCAN, Ledger, Origin, Run
+from scanner.store.links import Links
 
-MatchRecord = Callable[[Record], Match]
 Offer = Callable[[list[Kept]], tuple[Identifier, ...]]
 
-QUICK = "Only what the index and the platform's own search name was read; run without --quick before answering a request."
+QUICK = (
+    "Only what the index and the platform's own search name was read, and first names and initials that stand alone were looked for in"
+    " that only; run without --quick before answering a request."
+)
 LEFT_OUT = "Left out of this scan with --system; run it without before answering a request."
+NAMESAKE = "namesake"
+LEADING = (TAKES_PART, NAMED)
 NO_INVENTORY = "There is no inventory of this to look in; run: inzage inventory"
 
 
@@ -29,24 +39,42 @@ class Found:
     """A record that is, or may be, about the subject, and its files, put away."""
 
     record: Record
-    match: Match
+    weighed: Weighed
     contents: tuple[Content, ...]
 
 
-class ScanSink:
-    """Keeps, sealed in the case, the records that are or may be about the subject."""
+class Weigher(Protocol):
+    """Tells whether a record is about the subject, and what it is worth to other records."""
 
-    def __init__(self, cases: Cases, case_id: str, match: MatchRecord) -> None:
+    def weigh(self, record: Record, circle: Circle | None) -> Weighed:
+        """Return the verdict with what links records; `circle` is the stream's own."""
+        ...
+
+    def linked(self, weighed: Weighed, lead: Lead) -> Match:
+        """Return the question that a first name or initials alone are where a link leads."""
+        ...
+
+
+Circles = Mapping[tuple[str, str], Circle]
+"""What each stream says of its circles, by system and stream."""
+
+
+class ScanSink:
+    """Keeps, sealed in the case, the records that are or may be about the subject, and notes what links records."""
+
+    def __init__(self, cases: Cases, links: Links, case_id: str, weigher: Weigher, circles: Circles) -> None:
         self._cases = cases
+        self._links = links
         self._case_id = case_id
-        self._match = match
+        self._weigher = weigher
+        self._circles = circles
 
     def digest(self, record: Record) -> tuple[Found, tuple[Gap, ...]]:
         """Return the verdict; of a record that may be about the subject, the files are put away."""
-        match = self._match(record)
-        if match.verdict is Verdict.NON_MATCH:
+        weighed = self._weighed(record)
+        if weighed.match.verdict is Verdict.NON_MATCH:
             # a page of mail about others need not stay in memory until it is committed
-            return Found(Record(record.ref, ()), match, ()), ()
+            return Found(Record(record.ref, (), modified_at=record.modified_at), weighed, ()), ()
         places: list[tuple[int, Blob]] = list(enumerate(record.blobs))
         if record.original:
             places.append((ORIGINAL, record.original))
@@ -59,14 +87,31 @@ class ScanSink:
             except SourceError as error:
                 reason = f"The file itself could not be kept with the case ({error}); add it by hand."
                 gaps.append(Gap(record.ref.system, record.ref.account, error.kind, reason, ref=record.ref, path=blob.name))
-        return Found(record, match, tuple(contents)), tuple(gaps)
+        return Found(record, weighed, tuple(contents)), tuple(gaps)
+
+    def _weighed(self, record: Record) -> Weighed:
+        return self._weigher.weigh(record, self._circles.get((record.ref.system, record.ref.stream)))
 
     def keep(self, run: Run, container: int, record: RecordRef, digest: Found) -> None:  # noqa: ARG002  as the engine calls it
         """Put the record into the case, or take it out where it is about someone else after all."""
-        if digest.match.verdict is Verdict.NON_MATCH:
+        weighed = digest.weighed
+        if weighed.match.verdict is not Verdict.NON_MATCH:
+            self._cases.keep(self._case_id, run.run_id, digest.record, weighed.match, digest.contents)
+        elif not weighed.glimpse:
+            # what is only glimpsed stays as it was until the run knows what leads to it
             self._cases.drop(self._case_id, record)
-        else:
-            self._cases.keep(self._case_id, run.run_id, digest.record, digest.match, digest.contents)
+        self._note(run, record, digest)
+
+    def _note(self, run: Run, record: RecordRef, digest: Found) -> None:
+        weighed = digest.weighed
+        modified = digest.record.modified_at
+        link = Link(record, modified.astimezone(UTC).date() if modified else None)
+        if weighed.glimpse:
+            self._links.note_glimpse(run, record, [_named(one) for one in weighed.leads])
+        if weighed.joins:
+            self._links.note_presence(run, weighed.presence, link, [_named(one) for one in weighed.joins])
+        if weighed.namesake:
+            self._links.note_presence(run, NAMESAKE, link, [_named(one) for one in weighed.shared])
 
     def miss(self, run: Run, record: RecordRef) -> None:
         """Leave what the case holds."""
@@ -76,6 +121,37 @@ class ScanSink:
 
     def finish(self, run: Run, container: int, door: Door, delta: Cursor | None) -> None:
         """Leave the inventory's places alone."""
+
+
+class LinkSink(ScanSink):
+    """Keeps the records to which a link leads, as questions."""
+
+    def __init__(self, cases: Cases, links: Links, case_id: str, weigher: Weigher, circles: Circles, run: Run) -> None:
+        super().__init__(cases, links, case_id, weigher, circles)
+        self._run = run
+
+    def _weighed(self, record: Record) -> Weighed:
+        weighed = super()._weighed(record)
+        lead = self._lead(weighed) if weighed.glimpse else None
+        return replace(weighed, match=self._weigher.linked(weighed, lead), glimpse=None) if lead else weighed
+
+    def _lead(self, weighed: Weighed) -> Lead | None:
+        """Return what leads to a record: that the person takes part goes before that she is named."""
+        seen = self._links.seen(self._run, [_named(one) for one in weighed.leads])
+        leading = sorted((one for one in seen if one.role in LEADING), key=lambda one: (LEADING.index(one.role), one.at))
+        if not leading:
+            return None
+        best = leading[0]
+        return Lead(feature(best.role, weighed.leads[best.at].kind), best.link, any(one.role == NAMESAKE for one in seen))
+
+    def _note(self, run: Run, record: RecordRef, digest: Found) -> None:
+        """Leave the links alone: what one led to leads to nothing."""
+
+
+def _named(place: Place) -> tuple[str, ...]:
+    """Return what a circle is known by; whether it is called a list of members or a chat, it is one."""
+    own = place.kind.value if place.kind in {Gathering.THREAD, Gathering.MAILBOX} else ""
+    return (own, *place.name)
 
 
 class Scan:
@@ -88,11 +164,10 @@ class Scan:
         self._cases = cases
         self._canonical = canonical
 
-    def run(
-        self, case: Case, connectors: Mapping[str, Connector], match: MatchRecord, *, quick: bool, only: frozenset[str]
-    ) -> Run:
+    def run(self, case: Case, connectors: Mapping[str, Connector], weigher: Weigher, *, quick: bool, only: frozenset[str]) -> Run:
         """Read every record, or with `quick` those that the index and the platforms' own search name, and keep what matches.
 
+        Then read again the records with a first name or initials alone, where another record shows the subject in their circle.
         `only` names the systems to read, all where it is empty; one that is left out is a gap.
         """
         run = self._ledger.open_run(SCAN, case.case_id, terms(self._ledger, case.subject, connectors, quick=quick, only=only))
@@ -102,10 +177,35 @@ class Scan:
             name: plan(run, name, connector, case.subject) if not only or name in only else self._leave_out(run, name)
             for name, connector in connectors.items()
         }
-        self._engine.run(run, planners, ScanSink(self._cases, case.case_id, match))
+        links = Links(self._cases, case.case_id)
+        circles = {
+            (name, stream.name): stream.circle
+            for name, connector in connectors.items()
+            for stream in connector.streams
+            if stream.circle
+        }
+        self._engine.run(run, planners, ScanSink(self._cases, links, case.case_id, weigher, circles))
+        followed = {name: self._follow(run, links, name, connector) for name, connector in connectors.items()}
+        self._engine.run(run, followed, LinkSink(self._cases, links, case.case_id, weigher, circles, run))
         with self._ledger.transaction():
+            if not any(line.gaps for line in self._ledger.lines(run)):
+                # where something was not read, what leads there may be in it
+                links.drop_unlinked(run)
+            links.forget(run)
             self._ledger.end_run(run)
         return run
+
+    def _follow(self, run: Run, links: Links, system: str, connector: Connector) -> Callable[[], list[Job]]:
+        def plan() -> list[Job]:
+            refs = links.led_to(run, system, beside=NAMESAKE)
+            if not refs:
+                return []
+            with self._ledger.transaction():
+                # of a run that was cut and went on, what was read since may lead further
+                self._ledger.restart(run, self._ledger.container(system, WHOLE_SYSTEM), Door.LINK)
+            return [lookup(system, connector, Door.LINK, lambda: iter(refs))]
+
+        return plan
 
     def _sweep(self, run: Run, system: str, connector: Connector, _: DataSubject) -> Callable[[], list[Job]]:
         return lambda: self._engine.plan(run, system, connector, lambda one: sweep(system, connector, one))[0]

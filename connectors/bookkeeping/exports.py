@@ -17,7 +17,7 @@ from connectors.bookkeeping.place import GONE, READER, Place, Reading
 from connectors.bookkeeping.source import Limits, Source, path_in
 from connectors.bookkeeping.wording import codec_of, survey
 from connectors.kit.folder import Folder, Found, Refused, Unchanging
-from scanner.connector import Phrase, Read, Stream, System
+from scanner.connector import Circle, Gathering, Phrase, Read, Stream, System
 from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable
 from scanner.model import Cursor, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
 
@@ -36,6 +36,9 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
 
+_WORKBOOK = Circle(Gathering.FILE, r"(.+(?<!\\))#")
+
+
 class Exports:
     """Reads exports from a folder: nothing is written, moved or followed out of it."""
 
@@ -45,7 +48,7 @@ class Exports:
         Stream("auditfile", Phrase("Audit files", "Auditfiles"), auditfile.DECLARES),
         Stream("invoice", Phrase("Electronic invoices", "Elektronische facturen"), invoice.DECLARES),
         Stream("statement", Phrase("Bank statements", "Bankafschriften"), {**bankxml.DECLARES, **banktext.DECLARES}),
-        Stream("sheet", Phrase("Tables and spreadsheets", "Tabellen en spreadsheets"), headings.DECLARES),
+        Stream("sheet", Phrase("Tables and spreadsheets", "Tabellen en spreadsheets"), headings.DECLARES, circle=_WORKBOOK),
         Stream("document", Phrase("Documents", "Documenten")),
     )
     reads: ClassVar[tuple[Read, ...]] = ()

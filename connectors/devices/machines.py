@@ -17,12 +17,15 @@ from connectors.devices.place import Reading
 from connectors.devices.shelf import Shelf
 from connectors.devices.source import Limits, path_in
 from connectors.kit.folder import Found, Refused
-from scanner.connector import Phrase, Read, Stream, System
+from scanner.connector import Circle, Gathering, Phrase, Read, Stream, System
 from scanner.errors import ConfigError, Gone, SourceError
 from scanner.model import Cursor, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
 
 _NOTHING = "A folder is empty: if it is a disk, mount it; else take it out of `folders` in the configuration."
 _CLOSED = "Some folders or files cannot be listed: give the user that inzage runs as permission to read them."
+
+_FILE = r"(.+(?<!\\))#"
+"""The file that a record is one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,27 @@ class Machines:
         Stream("files", Phrase("Files", "Bestanden")),
         Stream("mail", Phrase("Mail archives", "Mailarchieven"), outlook.DECLARES),
         Stream("contacts", Phrase("Address books", "Adresboeken"), cards.DECLARES, cards.IGNORES_BY_PATH),
-        Stream("events", Phrase("Calendars", "Agenda's"), events.DECLARES, events.IGNORES_BY_PATH),
-        Stream("chats", Phrase("Chats", "Chats"), rows.DECLARES),
+        Stream(
+            "events", Phrase("Calendars", "Agenda's"), events.DECLARES, events.IGNORES_BY_PATH, Circle(Gathering.CALENDAR, _FILE)
+        ),
+        Stream("chats", Phrase("Chats", "Chats"), rows.DECLARES, circle=Circle(Gathering.CHAT, _FILE)),
         Stream(
             "texts",
             Phrase("Text messages and calls", "Sms-berichten en telefoongesprekken"),
             phone.DECLARES,
             phone.IGNORES_BY_PATH,
         ),
-        Stream("transcripts", Phrase("Transcripts and subtitles", "Transcripties en ondertitels"), rows.DECLARES),
-        Stream("exports", Phrase("Exports of other services", "Exports van andere diensten")),
+        Stream(
+            "transcripts",
+            Phrase("Transcripts and subtitles", "Transcripties en ondertitels"),
+            rows.DECLARES,
+            circle=Circle(Gathering.MEETING, _FILE),
+        ),
+        Stream(
+            "exports",
+            Phrase("Exports of other services", "Exports van andere diensten"),
+            circle=Circle(Gathering.CHAT, f"{_FILE}messages/"),
+        ),
     )
     reads: ClassVar[tuple[Read, ...]] = ()
     not_covered: ClassVar[tuple[tuple[str, str], ...]] = (

@@ -13,7 +13,7 @@ from connectors.google_workspace.places import Place
 from connectors.google_workspace.terms import terms
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import Malformed, SourceError
 from scanner.model import Cursor, Gap, GapKind, Identifier, Page, Partition, Record, RecordRef, Visibility
@@ -39,6 +39,7 @@ EVENTS = Stream(
         "/htmlLink": "a link made of the event's number",
         "/reminders": "when the owner wants to be warned",
     },
+    circle=Circle(Gathering.CALENDAR, "[^/]*/(.+)/"),
 )
 
 

@@ -13,7 +13,7 @@ from connectors.google_workspace.shared import Shared
 from connectors.google_workspace.sweeping import Load, Sweeping, paged
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import SourceError
 from scanner.model import Blob, Gap, Partition, Record, RecordRef
@@ -50,6 +50,7 @@ MESSAGES = Stream(
         "/argumentText": "the text again, without mentions",
         **{f"/attachment/*/{name}": _NUMBER for name in ("name", "attachmentDataRef", "downloadUri", "thumbnailUri")},
     },
+    circle=Circle(Gathering.CHAT, "[^/]*/(.+)/messages/"),
 )
 
 

@@ -15,7 +15,7 @@ from connectors.google_workspace.drive import Drive
 from connectors.google_workspace.sweeping import Load, Sweeping, below
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Gap, GapKind, Identifier, Partition, Record, RecordRef
 
@@ -38,6 +38,7 @@ COMMENTS = Stream(
         **{f"{part}/htmlContent": _LAYOUT for part in _PARTS},
         "/anchor": "a place in the file",
     },
+    circle=Circle(Gathering.FILE, "[^/]*/(.+)/"),
 )
 
 

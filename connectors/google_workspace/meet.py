@@ -14,7 +14,7 @@ from connectors.google_workspace.shared import Shared
 from connectors.google_workspace.sweeping import Load, Sweeping, below, paged
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Blob, Gap, Partition, Record, RecordRef
 
@@ -29,11 +29,13 @@ PARTICIPANTS = Stream(
     Phrase("Who was in a video meeting", "Wie in een videovergadering was"),
     declares={f"/{kind}/displayName": EntityType.PERSON for kind in _KINDS[:2]},
     ignores={"/name": _NUMBER, "/signedinUser/user": _NUMBER},
+    circle=Circle(Gathering.MEETING, f"[^/]*/({CONFERENCES}/[^/]+)/"),
 )
 TRANSCRIPTS = Stream(
     "transcripts",
     Phrase("What was said in a video meeting", "Wat in een videovergadering is gezegd"),
     ignores={"/name": _NUMBER, "/docsDestination": "where the same lies as a file, which is read there"},
+    circle=Circle(Gathering.MEETING, f"[^/]*/({CONFERENCES}/[^/]+)/"),
 )
 MOST = {"participants": 250, "transcripts": 100, "transcriptEntries": 100}
 """The most that Google puts on a page."""

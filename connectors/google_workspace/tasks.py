@@ -10,7 +10,7 @@ from connectors.google_workspace.domain import as_returned, moment
 from connectors.google_workspace.sweeping import Load, Sweeping, paged
 from connectors.kit.flatten import flatten
 from connectors.kit.paging import items_of, required, text_of, token_pages
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.errors import SourceError
 from scanner.model import Gap, Partition, Record, RecordRef
 
@@ -25,6 +25,7 @@ TASKS = Stream(
     "tasks",
     Phrase("Tasks", "Taken"),
     ignores={**_IGNORES, "/webViewLink": "a link made of the task's number", "/assignmentInfo": "where the task was given out"},
+    circle=Circle(Gathering.LIST, "(.+)/"),
 )
 EVERYTHING = {"showCompleted": True, "showHidden": True, "showDeleted": True, "showAssigned": True}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from connectors.kit.paging import items_of, required, text_of
 from connectors.microsoft365.shelf import Shelf, body_blob, number, opening
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import Gone, Malformed
 from scanner.model import Blob, Partition, RecordRef
@@ -52,6 +52,7 @@ class Calendars(Shelf):
             "/body": "read as a file of its own",
             "/bodyPreview": "the beginning of the body, which is read",
         },
+        circle=Circle(Gathering.CALENDAR, "[^/]*/(.+)/"),
     )
 
     def of_user(self, user: str) -> Iterator[Partition]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from connectors.kit.paging import items_of
 from connectors.microsoft365.shelf import Shelf, opening
 from connectors.microsoft365.terms import terms
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Identifier, Partition, RecordRef
 
@@ -100,6 +100,7 @@ class Groups(Shelf):
             "/securityIdentifier": _NUMBER,
             **{f"/{of}/*/{name}": _NUMBER for of in ("members", "owners") for name in ("id", "@odata.type")},
         },
+        circle=Circle(Gathering.LIST, "/(.+)"),
     )
     paced = False
     modified = ""

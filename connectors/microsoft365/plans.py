@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from connectors.kit.paging import required, text_of
 from connectors.microsoft365.shelf import Shelf, number, opening
 from connectors.microsoft365.tenant import shared_groups
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import Gone, Malformed
 from scanner.model import Partition, RecordRef
@@ -42,6 +42,8 @@ class Plans(Shelf):
             "/assignments/*/id": _NUMBER,
             **{f"/{at}/orderHint": _NUMBER for at in ("assignments/*", "details/checklist/*", "details/references/*")},
         },
+        # the group's: who is in the group is in its plans
+        circle=Circle(Gathering.LIST, "([^/]+)/"),
     )
     listed: ClassVar[Mapping[str, str]] = {}
     paced = False

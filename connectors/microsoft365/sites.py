@@ -8,7 +8,7 @@ from connectors.kit.paging import required, text_of
 from connectors.microsoft365.faults import NoDrive
 from connectors.microsoft365.shelf import Shelf, number, opening, parent
 from connectors.microsoft365.tenant import Tenant
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Partition, RecordRef
 
@@ -71,6 +71,7 @@ class Lists(Shelf):
             "/fields/@odata.etag": "a number of the platform",
             "/webUrl": "a link made of the record's number",
         },
+        circle=Circle(Gathering.LIST, "(.+)/"),
     )
     params: ClassVar[Mapping[str, str]] = {"expand": "fields"}
     paced = False

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from connectors.kit.paging import required
 from connectors.microsoft365.shelf import Shelf, body_blob, number, opening, parent
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.model import Blob, Partition, RecordRef
 
 
@@ -21,6 +21,7 @@ class Tasks(Shelf):
             "/attachments/*/id": "a number of the platform",
             "/body": "read as a file of its own",
         },
+        circle=Circle(Gathering.LIST, "(.+)/"),
     )
     params: ClassVar[Mapping[str, str]] = {"expand": "checklistItems,linkedResources"}
 

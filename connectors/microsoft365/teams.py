@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from connectors.kit.paging import required, text_of
 from connectors.microsoft365.shelf import Shelf, body_blob, opening
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.errors import Malformed
 from scanner.model import Blob, Partition, RecordRef
@@ -50,7 +50,13 @@ class Chats(_Messages):
     Who signed in for themselves is shown no such list: then there is a partition for each chat.
     """
 
-    stream = Stream("chatMessages", Phrase("Teams chats", "Teams-chats"), declares=_DECLARES, ignores=_IGNORES)
+    stream = Stream(
+        "chatMessages",
+        Phrase("Teams chats", "Teams-chats"),
+        declares=_DECLARES,
+        ignores=_IGNORES,
+        circle=Circle(Gathering.CHAT, "[^/]*/(.+)/"),
+    )
 
     def of_user(self, user: str) -> Iterator[Partition]:
         """Yield all chats as one, or each."""
@@ -79,7 +85,14 @@ class Chats(_Messages):
 class Channels(_Messages):
     """The stream `channelMessages`: one partition for each team, with the replies."""
 
-    stream = Stream("channelMessages", Phrase("Teams channels", "Teams-kanalen"), declares=_DECLARES, ignores=_IGNORES)
+    stream = Stream(
+        "channelMessages",
+        Phrase("Teams channels", "Teams-kanalen"),
+        declares=_DECLARES,
+        ignores=_IGNORES,
+        # the team's, which is a group: its members read every channel of it
+        circle=Circle(Gathering.CHAT, "([^/]+)/"),
+    )
 
     def of_all(self) -> Iterator[Partition]:
         """Yield the teams."""

@@ -6,7 +6,7 @@ from typing import Any
 from connectors.kit.paging import required
 from connectors.microsoft365.shelf import Shelf, body_blob, opening
 from connectors.microsoft365.tenant import shared_groups
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 from scanner.model import Blob, Partition, RecordRef
 
@@ -39,6 +39,7 @@ class Threads(Shelf):
                 for name in ("id", "changeKey", "conversationId", "conversationThreadId", "@odata.etag")
             },
         },
+        circle=Circle(Gathering.CHAT, "([^/]+)/"),
     )
     modified = "lastDeliveredDateTime"
 

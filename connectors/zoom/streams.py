@@ -6,7 +6,7 @@ The answers of Team Chat reports and Zoom Phone are from memory. `without_keys` 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from scanner.connector import Phrase, Stream
+from scanner.connector import Circle, Gathering, Phrase, Stream
 from scanner.entities import EntityType
 
 EMAIL, PERSON, PHONE = EntityType.EMAIL_ADDRESS, EntityType.PERSON, EntityType.PHONE_NUMBER
@@ -173,6 +173,7 @@ CHAT_SESSIONS = Stream(
     "chat_sessions",
     Phrase("Team Chat: conversations", "Team Chat: gesprekken"),
     declares={"/member_emails/*": EMAIL, "/members/*/email": EMAIL, "/members/*/name": PERSON},
+    circle=Circle(Gathering.CHAT, "[^/]*/[^/]*/(.+)"),
 )
 CHAT_MESSAGES = Stream(
     "chat_messages",
@@ -185,6 +186,8 @@ CHAT_MESSAGES = Stream(
         "/deleted_messages/*/sender": EMAIL,
     },
     ignores={"/files/*/download_url": "an address for those who are signed in; the name of the file is read"},
+    # a session in one month
+    circle=Circle(Gathering.CHAT, r"[^/]*/[^/.]*\.([^/]+)/"),
 )
 CALL_HISTORY = Stream("call_history", Phrase("Telephone calls", "Telefoongesprekken"), declares=_CALL)
 PHONE_RECORDINGS = Stream(

@@ -65,6 +65,48 @@ SENTENCES: Mapping[str, Pair] = {
     ),
     "other_email": ("Een ander e-mailadres bij dezelfde naam.", "Another e-mail address beside the same name."),
     "other_phone": ("Een ander telefoonnummer bij dezelfde naam.", "Another phone number beside the same name."),
+    "initials_only": ("Alleen dezelfde initialen.", "Only the same initials."),
+    "takes_part_in_chat": ("Deze persoon doet mee in dit gesprek.", "The person takes part in this chat."),
+    "takes_part_in_meeting": ("Deze persoon was bij deze vergadering.", "The person was in this meeting."),
+    "takes_part_in_calendar": (
+        "Deze persoon is elders in deze agenda gast.",
+        "The person is a guest elsewhere in this calendar.",
+    ),
+    "takes_part_in_list": (
+        "Deze persoon doet elders mee in deze lijst of dit plan.",
+        "The person takes part elsewhere in this list or plan.",
+    ),
+    "takes_part_in_file": ("Deze persoon staat elders in dit bestand.", "The person stands elsewhere in this file."),
+    "takes_part_in_thread": (
+        "Deze persoon schreef of ontving een andere mail in deze draad.",
+        "The person wrote or received another mail of this thread.",
+    ),
+    "takes_part_in_mailbox": (
+        "Deze persoon mailt met het postvak waar deze agenda bij hoort.",
+        "The person mails with the mailbox that this calendar belongs to.",
+    ),
+    "named_in_chat": (
+        "Deze persoon wordt in een ander bericht van dit gesprek genoemd.",
+        "The person is named in another message of this chat.",
+    ),
+    "named_in_meeting": (
+        "Deze persoon wordt elders in deze vergadering genoemd.",
+        "The person is named elsewhere in this meeting.",
+    ),
+    "named_in_calendar": ("Deze persoon wordt elders in deze agenda genoemd.", "The person is named elsewhere in this calendar."),
+    "named_in_list": (
+        "Deze persoon wordt elders in deze lijst of dit plan genoemd.",
+        "The person is named elsewhere in this list or plan.",
+    ),
+    "named_in_file": ("Deze persoon wordt elders in dit bestand genoemd.", "The person is named elsewhere in this file."),
+    "named_in_thread": (
+        "Deze persoon wordt in een andere mail van deze draad genoemd.",
+        "The person is named in another mail of this thread.",
+    ),
+    "namesake_there": (
+        "Er is daar ook iemand anders met dezelfde voornaam.",
+        "Somebody else of the same first name is there too.",
+    ),
     "other_address": ("Een ander adres bij dezelfde naam.", "Another address beside the same name."),
 }
 

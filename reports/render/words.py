@@ -79,6 +79,7 @@ NAMED: Mapping[StrEnum, Pair] = {
     Door.CHANGES: ("wijzigingen gelezen", "changes read"),
     Door.INDEX: ("via de index", "through the index"),
     Door.SEARCH: ("zoekfunctie van de leverancier", "the vendor's own search"),
+    Door.LINK: ("waar een ander stuk heen leidde", "where another record led"),
     Door.BY_HAND: ("met de hand doorzocht", "searched by hand"),
     Verdict.MATCH: ("over deze persoon", "about this person"),
     Verdict.POSSIBLE: ("misschien over deze persoon", "possibly about this person"),

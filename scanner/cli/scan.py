@@ -17,7 +17,7 @@ from scanner.cli.setup import House, canonical, opened, reading, require_systems
 from scanner.cli.subject import OPTION_OF, merged
 from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError
-from scanner.matching.features import FEATURES
+from scanner.matching.features import EXPLAINED
 from scanner.matching.matcher import Matcher, Own
 from scanner.matching.rarity import Rarity
 from scanner.model import Case, DataSubject, Identifier, Verdict
@@ -75,7 +75,7 @@ def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> 
     titles = {name: connector.title for name, connector in house.connectors.items()}
     with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
         scanning = Scan(engine, house.ledger, house.index, house.cases, canonical(house))
-        run = scanning.run(case, house.connectors, matcher_for(house, case).match, quick=quick, only=systems)
+        run = scanning.run(case, house.connectors, matcher_for(house, case), quick=quick, only=systems)
     return gather(house, case, run)
 
 
@@ -97,7 +97,7 @@ def known_names(house: House) -> Callable[[Sequence[str]], bool]:
 
 def explained() -> dict[str, str]:
     """Return what each matching feature means, by its name."""
-    return {feature.name: (feature.tell.__doc__ or feature.name).strip() for feature in FEATURES}
+    return dict(EXPLAINED)
 
 
 def gather(house: House, case: Case, run: Run) -> ScanResult:

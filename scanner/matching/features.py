@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from scanner.matching.clues import Trait
+from scanner.matching.leads import TOLD
 from scanner.matching.mentions import Level
 
 
@@ -283,5 +284,5 @@ FEATURES: tuple[Feature, ...] = (
     Feature(other_address, -2, Rank.CONTRADICTING),
 )
 
-EXPLAINED: Mapping[str, str] = {feature.name: (feature.tell.__doc__ or "").strip() for feature in FEATURES}
+EXPLAINED: Mapping[str, str] = {**{feature.name: (feature.tell.__doc__ or "").strip() for feature in FEATURES}, **TOLD}
 """Each feature's sentence, by the name that a `Reason` carries."""

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from scanner.connector import Circle, Gathering
 from scanner.entities import EntityType
+from scanner.matching.circles import Place, circles
 from scanner.matching.dates import BIRTH
 from scanner.matching.features import FEATURES, MATCH_AT, POSSIBLE_AT, UNNAMED_POSSIBLE_AT, Feature, Rank
+from scanner.matching.glimpses import Glimpse, Glimpses
+from scanner.matching.leads import ANOTHER, GLIMPSED, LINKED, Lead
 from scanner.matching.offers import Offers
 from scanner.matching.rarity import Rarity, weights
 from scanner.matching.scenes import Sight
@@ -26,6 +30,44 @@ class Own:
 
 NOBODY = Own()
 DUTCH = Rarity()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A verdict, and what it is worth to other records, or other records to it.
+
+    `presence` says how the person is in this record's circles: "takes part", "named" or "". `namesake`: somebody else of the same
+    first name is. `glimpse` is what a link would make a question of: a first name or initials alone. `places` are the circles.
+    """
+
+    match: Match
+    presence: str = ""
+    namesake: bool = False
+    glimpse: Glimpse | None = None
+    places: tuple[Place, ...] = field(default=(), repr=False)
+
+    @property
+    def joins(self) -> tuple[Place, ...]:
+        """The circles in which the record shows the person; a mailbox is only for who wrote to it, or was written to."""
+        mailed = self.presence == TAKES_PART and self._in(Gathering.THREAD)
+        return tuple(one for one in self.places if one.kind is not Gathering.MAILBOX or mailed) if self.presence else ()
+
+    @property
+    def shared(self) -> tuple[Place, ...]:
+        """The circles in which people are together; a mailbox is none."""
+        return tuple(one for one in self.places if one.kind is not Gathering.MAILBOX)
+
+    @property
+    def leads(self) -> tuple[Place, ...]:
+        """The circles through which a link may lead to the record; its owner's mailbox leads to a calendar and to nothing else."""
+        return self.places if self._in(Gathering.CALENDAR) else self.shared
+
+    def _in(self, kind: Gathering) -> bool:
+        return any(one.kind is kind for one in self.places)
+
+
+TAKES_PART, NAMED = "takes part", "named"
+_DIRECT = frozenset({EntityType.EMAIL_ADDRESS, EntityType.PHONE_NUMBER, EntityType.SOCIAL_HANDLE})
 
 
 class Matcher:
@@ -48,6 +90,7 @@ class Matcher:
         self._region = region
         self._sight = Sight(subject, region, today)
         self._weights = weights(subject.values(EntityType.PERSON), rarity)
+        self._glimpses = Glimpses(subject.values(EntityType.PERSON), self._sight.names.known)
 
     def maybe(self, text: str) -> bool:
         """Whether `match` may find more than a first name in `text`. Never False where it would; often fast enough not to care."""
@@ -58,8 +101,52 @@ class Matcher:
 
         `record.fields` include the text of its files. A name, a postcode or a first name never make a MATCH by themselves.
         """
+        return self._match(record, self._sight.joined(record.fields))
+
+    def weigh(self, record: Record, circle: Circle | None) -> Weighed:
+        """Return the verdict as `match` does, with what links records; `circle` is the stream's own."""
+        text = self._sight.joined(record.fields)
+        match = self._match(record, text)
+        kind = circle.kind if circle else None
+        about = match.verdict is not Verdict.NON_MATCH
+        if not about and (_speaks_against(match) or not self._glimpses.maybe(text, kind)):
+            return Weighed(match)
+        places = circles(record, circle)
+        if not places:
+            return Weighed(match)
+        namesake = self._glimpses.namesake(record.fields)
+        if about:
+            return Weighed(match, self._presence(record, match), namesake, None, places)
+        return Weighed(match, "", namesake, self._glimpses.find(record.fields, kind), places)
+
+    def linked(self, weighed: Weighed, lead: Lead) -> Match:
+        """Return the question that a glimpse is where a link shows that the person is in the circle; never more than that."""
+        assert weighed.glimpse
+        told = [
+            Reason(weighed.glimpse.feature, weighed.glimpse.path, GLIMPSED),
+            Reason(lead.feature, weighed.glimpse.path, LINKED, lead.link),
+        ]
+        if weighed.glimpse.feature == "first_name_only" and (lead.namesake or weighed.namesake):
+            told.append(Reason("namesake_there", weighed.glimpse.path, ANOTHER))
+        score = float(sum(reason.weight for reason in told))
+        return Match(weighed.match.ref, self.subject.subject_id, Verdict.POSSIBLE, score, tuple(told))
+
+    def _presence(self, record: Record, match: Match) -> str:
+        """Return how the person is in a record: as one of those between whom it is, in so many words, or not for certain."""
+        for item in record.fields:
+            if item.declared in _DIRECT and self._sight.same_by_schema(item):
+                return TAKES_PART
+        sure = match.verdict is Verdict.MATCH or all(reason.weight > 0 for reason in match.reasons)
+        if not sure:
+            return ""
+        if any(item.declared is EntityType.PERSON and self._sight.names.names_fully(item.value) for item in record.fields):
+            return TAKES_PART
+        whole = any(_RANKS[reason.feature] is Rank.NAME for reason in match.reasons)
+        return NAMED if match.verdict is Verdict.MATCH or whole else ""
+
+    def _match(self, record: Record, text: Text) -> Match:
         best = Match(record.ref, self.subject.subject_id, Verdict.NON_MATCH, 0.0, ())
-        if not self._sight.maybe_in(record.fields):
+        if not self._sight.maybe_in(record.fields, text):
             return best
         denied: Match | None = None
         separated: list[Match] = []
@@ -103,6 +190,11 @@ class Matcher:
             score = float(sum(reason.weight for reason in reasons))
             if reasons:
                 yield judge([feature for feature, _ in told], score), score, reasons
+
+
+def _speaks_against(match: Match) -> bool:
+    """Whether a record is another's for certain: a namesake of another birth date."""
+    return any(reason.weight < 0 for reason in match.reasons)
 
 
 _ORDER = {Verdict.NON_MATCH: 0, Verdict.POSSIBLE: 1, Verdict.MATCH: 2}

@@ -63,6 +63,10 @@ class NameSearch:
             return True
         return any(True for _ in self._by_first_name(text, alone=False))
 
+    def names_fully(self, name: str) -> bool:
+        """Whether a written name is the person's first name and surname."""
+        return any(mention.level >= Level.INVERTED for mention in self.find(Text(name)))
+
     def find(self, text: Text) -> list[Mention]:
         """Return every mention, in order; of overlapping ones the most telling."""
         found = [*self._as_written(text), *self._by_surname(text), *self._by_first_name(text)]

@@ -58,17 +58,21 @@ class Sight:
         """Whether a text may hold more of the person than a first name; cheap, and never False where it does."""
         return any(True for clue in self.clues for _ in clue.look(text)) or self.names.maybe(text)
 
-    def maybe_in(self, fields: Sequence[Field]) -> bool:
-        """Whether a record with these fields may be worth looking at more closely."""
+    def joined(self, fields: Sequence[Field]) -> Text:
+        """Return all that a record says as one text, for looking whether it is worth taking apart."""
         names = [item.value for item in fields if item.declared is EntityType.PERSON or is_name_part(item)]
-        if self.maybe(Text("\t".join([*(item.value for item in fields), "", *names]))):
+        return Text("\t".join([*(item.value for item in fields), "", *names]))
+
+    def maybe_in(self, fields: Sequence[Field], text: Text) -> bool:
+        """Whether a record with these fields, `joined` into `text`, may be worth looking at more closely."""
+        if self.maybe(text):
             return True
         # what only the schema tells from any other number or date
         return holds_split_date(fields) or any(
-            item.declared in _TOLD_BY_SCHEMA and self._same_by_schema(item) is not None for item in fields
+            item.declared in _TOLD_BY_SCHEMA and self.same_by_schema(item) is not None for item in fields
         )
 
-    def _same_by_schema(self, item: Field) -> Trait | None:
+    def same_by_schema(self, item: Field) -> Trait | None:
         """Return what a declared field has in common with the person as a whole value."""
         if item.declared is None or item.declared not in TRAITS:
             return None
@@ -91,7 +95,7 @@ class Sight:
     ) -> Scene:
         same = _places(scope, sightings)
         for item in scope.fields:
-            trait = self._same_by_schema(item)
+            trait = self.same_by_schema(item)
             if trait:
                 same.setdefault(trait, item.path)
         if Trait.POSTCODE in same and Trait.ADDRESS not in same and (Trait.STREET in same or self._holds_house(scope)):

@@ -43,7 +43,7 @@ class Cases:
     """Reads and writes the tables dossier, kept, decision, content and chunk."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self.database = self._db = database
         self._keys = database.keys
         self._ciphers: dict[str, AESGCM] = {}
 
@@ -67,7 +67,7 @@ class Cases:
                 "INSERT INTO dossier VALUES(?,?,?)",
                 case.case_id,
                 wrapped,
-                self._seal(case.case_id, codec.dump(codec.case_out(case))),
+                self.seal(case.case_id, codec.dump(codec.case_out(case))),
             )
         return case
 
@@ -80,7 +80,7 @@ class Cases:
         row = self._db.row("SELECT wrapped_key, sealed FROM dossier WHERE case_id=?", case_id)
         if row is None:
             raise InzageError(f"There is no case {case_id}; see: inzage case list")
-        data = self._open(case_id, row[1]) if row[0] else self._keys.open("closed", row[1], case_id.encode())
+        data = self.unseal(case_id, row[1]) if row[0] else self._keys.open("closed", row[1], case_id.encode())
         return codec.case_in(codec.load(data))
 
     def change_subject(self, case_id: str, subject: DataSubject) -> Case:
@@ -93,7 +93,7 @@ class Cases:
 
     def handle(self, ref: RecordRef) -> str:
         """Return the short word for a record that a reviewer types."""
-        return self._token(ref).hex()[:HANDLE_DIGITS]
+        return self.token(ref).hex()[:HANDLE_DIGITS]
 
     def undecided(self, case_id: str) -> list[str]:
         """Return the handles, in full, of the possible matches that nobody decided on."""
@@ -120,7 +120,7 @@ class Cases:
         with self._db.transaction():
             for token in chosen:
                 self._db.write(
-                    "INSERT INTO decision(case_id, token, sealed) VALUES(?,?,?)", case_id, token, self._seal(case_id, sealed)
+                    "INSERT INTO decision(case_id, token, sealed) VALUES(?,?,?)", case_id, token, self.seal(case_id, sealed)
                 )
 
     def close(self, case_id: str, closed_on: date) -> Case:
@@ -151,7 +151,7 @@ class Cases:
             for sequence, chunk in enumerate(iter(lambda: stream.read(CHUNK_BYTES), b"")):
                 size += len(chunk)
                 with self._db.transaction():
-                    sealed = self._seal(case_id, chunk, f"{content}/{sequence}")
+                    sealed = self.seal(case_id, chunk, f"{content}/{sequence}")
                     self._db.write("INSERT INTO chunk VALUES(?,?,?)", content, sequence, sealed)
         return Content(content, place, blob.name, blob.media_type, size)
 
@@ -162,34 +162,34 @@ class Cases:
 
     def keep(self, case_id: str, run_id: str, record: Record, match: Match, contents: tuple[Content, ...]) -> None:
         """Replace what is kept of a record; inside a transaction."""
-        token = self._token(record.ref)
+        token = self.token(record.ref)
         self._db.write("DELETE FROM content WHERE case_id=? AND token=?", case_id, token)
         document = {
             "record": codec.record_out(record),
             "match": codec.match_out(match),
             "contents": [[one.content_id, one.place, one.name, one.media_type, one.size] for one in contents],
         }
-        sealed = self._seal(case_id, codec.dump(document))
+        sealed = self.seal(case_id, codec.dump(document))
         self._db.write("INSERT OR REPLACE INTO kept VALUES(?,?,?,?,?)", case_id, token, run_id, match.verdict.value, sealed)
         for one in contents:
             self._db.write("UPDATE content SET token=? WHERE content_id=?", token, one.content_id)
 
     def drop(self, case_id: str, ref: RecordRef) -> None:
         """Forget a record that turned out to be about someone else, unless decided on; inside a transaction."""
-        token = self._token(ref)
+        token = self.token(ref)
         if not self._db.row("SELECT 1 FROM decision WHERE case_id=? AND token=?", case_id, token):
             self._db.write("DELETE FROM content WHERE case_id=? AND token=?", case_id, token)
             self._db.write("DELETE FROM kept WHERE case_id=? AND token=?", case_id, token)
 
     def note_hand_search(self, case_id: str, search: HandSearch) -> None:
         """Note that a place was searched by hand; inside a transaction."""
-        sealed = self._seal(case_id, codec.dump(codec.hand_search_out(search)))
+        sealed = self.seal(case_id, codec.dump(codec.hand_search_out(search)))
         self._db.write("INSERT INTO hand_search(case_id, sealed) VALUES(?,?)", case_id, sealed)
 
     def hand_searches(self, case_id: str) -> list[HandSearch]:
         """Return what was searched by hand, in the order it was noted."""
         rows = self._db.rows("SELECT sealed FROM hand_search WHERE case_id=? ORDER BY hand_search_id", case_id)
-        return [codec.hand_search_in(codec.load(self._open(case_id, sealed))) for (sealed,) in rows]
+        return [codec.hand_search_in(codec.load(self.unseal(case_id, sealed))) for (sealed,) in rows]
 
     def counts(self, case_id: str) -> dict[Verdict, int]:
         """Return how many records are kept, by verdict."""
@@ -214,7 +214,7 @@ class Cases:
     def _document(self, case_id: str, token: bytes) -> dict[str, Any] | None:
         """Return what is kept of one record: one at a time, since the text of them all may not fit."""
         row = self._db.row("SELECT sealed FROM kept WHERE case_id=? AND token=?", case_id, token)
-        document: dict[str, Any] | None = codec.load(self._open(case_id, row[0])) if row else None
+        document: dict[str, Any] | None = codec.load(self.unseal(case_id, row[0])) if row else None
         return document
 
     def _kept(self, case_id: str, document: dict[str, Any], decision: Decision | None, handle: str) -> Kept:
@@ -230,12 +230,12 @@ class Cases:
 
     def _decisions(self, case_id: str) -> dict[bytes, Decision]:
         rows = self._db.rows("SELECT token, sealed FROM decision WHERE case_id=? ORDER BY decision_id", case_id)
-        return {token: codec.decision_in(codec.load(self._open(case_id, sealed))) for token, sealed in rows}
+        return {token: codec.decision_in(codec.load(self.unseal(case_id, sealed))) for token, sealed in rows}
 
     def _blob(self, case_id: str, content: Content) -> Blob:
         def read(sequence: int) -> bytes | None:
             row = self._db.row("SELECT sealed FROM chunk WHERE content_id=? AND sequence=?", content.content_id, sequence)
-            return self._open(case_id, row[0], f"{content.content_id}/{sequence}") if row else None
+            return self.unseal(case_id, row[0], f"{content.content_id}/{sequence}") if row else None
 
         def open_() -> BinaryIO:
             return BufferedReader(_Chunks(read))
@@ -245,7 +245,7 @@ class Cases:
     def _put(self, case: Case) -> Case:
         self._refuse_closed(case)
         with self._db.transaction():
-            sealed = self._seal(case.case_id, codec.dump(codec.case_out(case)))
+            sealed = self.seal(case.case_id, codec.dump(codec.case_out(case)))
             self._db.write("UPDATE dossier SET sealed=? WHERE case_id=?", sealed, case.case_id)
         return case
 
@@ -261,7 +261,8 @@ class Cases:
         ]
         return f"{year}-{max(numbers, default=0) + 1:03}"
 
-    def _token(self, ref: RecordRef) -> bytes:
+    def token(self, ref: RecordRef) -> bytes:
+        """Return the keyed token of a record."""
         return self._keys.token("record", codec.dump(codec.ref_out(ref)).decode())
 
     def _cipher(self, case_id: str) -> AESGCM:
@@ -273,11 +274,13 @@ class Cases:
             cipher = self._ciphers[case_id] = AESGCM(self._keys.open("case", row[0], case_id.encode()))
         return cipher
 
-    def _seal(self, case_id: str, data: bytes, place: str = "") -> bytes:
+    def seal(self, case_id: str, data: bytes, place: str = "") -> bytes:
+        """Return data under the case's own key; `place` must be given again to open them."""
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._cipher(case_id).encrypt(nonce, data, place.encode())
 
-    def _open(self, case_id: str, sealed: bytes, place: str = "") -> bytes:
+    def unseal(self, case_id: str, sealed: bytes, place: str = "") -> bytes:
+        """Return what was sealed. Raises ConfigError where it was changed, InzageError where the case is closed."""
         try:
             return self._cipher(case_id).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
         except InvalidTag:

@@ -15,6 +15,7 @@ from scanner.model import (
     GapKind,
     HandSearch,
     Identifier,
+    Link,
     Match,
     Partition,
     Reason,
@@ -73,19 +74,30 @@ def gap_in(document: dict[str, Any]) -> Gap:
     )
 
 
+def link_out(link: Link | None) -> list[Any] | None:
+    """Return a link as JSON."""
+    return [ref_out(link.ref), link.on.isoformat() if link.on else None] if link else None
+
+
+def link_in(document: list[Any] | None = None) -> Link | None:
+    """Return the link that was put out."""
+    return Link(ref_in(document[0]), date.fromisoformat(document[1]) if document[1] else None) if document else None
+
+
 def match_out(match: Match) -> dict[str, Any]:
     """Return a match, without its ref, as JSON."""
     return {
         "subject": match.subject_id,
         "verdict": match.verdict.value,
         "score": match.score,
-        "reasons": [[reason.feature, reason.path, reason.weight] for reason in match.reasons],
+        "reasons": [[reason.feature, reason.path, reason.weight, link_out(reason.link)] for reason in match.reasons],
     }
 
 
 def match_in(document: dict[str, Any], ref: RecordRef) -> Match:
     """Return the match that was put out."""
-    reasons = tuple(Reason(*reason) for reason in document["reasons"])
+    # what was kept before there were links has three parts
+    reasons = tuple(Reason(name, path, weight, link_in(*link)) for name, path, weight, *link in document["reasons"])
     return Match(ref, document["subject"], Verdict(document["verdict"]), document["score"], reasons)
 
 

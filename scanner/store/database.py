@@ -13,7 +13,14 @@ from scanner.errors import ConfigError, StoreFailed
 from scanner.store import keys as keyring
 from scanner.store.keys import Keys
 
-VERSION = 2
+VERSION = 3
+LINKS = """
+CREATE TABLE glimpse(run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE, circle BLOB NOT NULL, token BLOB NOT NULL,
+  system TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(run_id, circle, token)) WITHOUT ROWID;
+CREATE TABLE presence(run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE, circle BLOB NOT NULL, role TEXT NOT NULL,
+  rank TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(run_id, circle, role)) WITHOUT ROWID;
+"""
+"""What a scan keeps of links, until it ends."""
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE run(run_id TEXT PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, settings BLOB NOT NULL,
@@ -58,7 +65,13 @@ ADDED = {
         "UPDATE container SET delta=NULL",
         "DELETE FROM gap WHERE scope IN (SELECT run_id FROM run WHERE kind='inventory' AND ended_at IS NULL)",
         "DELETE FROM run WHERE kind='inventory' AND ended_at IS NULL",
-    )
+    ),
+    2: (
+        *LINKS.strip().rstrip(";").split(";"),
+        # a scan that was cut noted no links of what it read: it begins anew
+        "DELETE FROM gap WHERE scope IN (SELECT run_id FROM run WHERE kind='scan' AND ended_at IS NULL)",
+        "DELETE FROM run WHERE kind='scan' AND ended_at IS NULL",
+    ),
 }
 """What makes a database of each earlier version one of the next."""
 
@@ -180,7 +193,7 @@ def _ensure_schema(connection: sqlite3.Connection, keys: Keys, path: Path) -> No
     connection.execute("BEGIN IMMEDIATE")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == 0:
-        for statement in SCHEMA.strip().rstrip(";").split(";"):
+        for statement in (SCHEMA + LINKS).strip().rstrip(";").split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version={VERSION}")
         connection.execute("INSERT INTO meta VALUES('key', ?)", (keys.token("meta", "key"),))

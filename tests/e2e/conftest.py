@@ -81,7 +81,7 @@ class Office:
         case = house.cases.new(subject, (), make_day(), None)
         with Extractor(Limits()) as extractor:
             looking = Scan(self.engine(extractor), house.ledger, house.index, house.cases, canonical_forms)
-            run = looking.run(case, self.connectors, Matcher(subject, self.own).match, quick=quick, only=frozenset())
+            run = looking.run(case, self.connectors, Matcher(subject, self.own), quick=quick, only=frozenset())
         return gather(house, case, run)
 
 

@@ -66,7 +66,7 @@ def verdicts(house, person):
         ledger, cases = Ledger(house.database), Cases(house.database)
         case = cases.new(subject, (), date(2026, 9, 1), None)
         facts = house.studio.house
-        match = Matcher(subject, Own(domains=facts.domains, people=facts.people)).match
+        match = Matcher(subject, Own(domains=facts.domains, people=facts.people))
         with Extractor(Limits()) as extractor:
             looking = Scan(Engine(ledger, extractor, Silent(), 2), ledger, Index(house.database), cases, canonical_forms)
             run = looking.run(case, house.connectors, match, quick=False, only=frozenset())

@@ -113,7 +113,7 @@ class Office:
     def scan(self, connectors, subject, *, quick):
         """Return the coverage of a scan and the records that it kept."""
         case = self.cases.new(subject, (), date(2026, 9, 1), None)
-        match = Matcher(subject, Own(domains=self.organisation.domains, people=self.organisation.people)).match
+        match = Matcher(subject, Own(domains=self.organisation.domains, people=self.organisation.people))
         with self.engine() as engine:
             looking = Scan(engine, self.ledger, self.index, self.cases, canonical_forms)
             run = looking.run(case, connectors, match, quick=quick, only=frozenset())

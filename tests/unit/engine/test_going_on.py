@@ -12,6 +12,7 @@ import pytest
 from scanner.engine import workers
 from scanner.entities import EntityType
 from scanner.errors import CursorExpired, Interrupted, TooLarge, Unavailable
+from scanner.matching.matcher import Weighed
 from scanner.model import Blob, DataSubject, Field, GapKind, Identifier, Match, Record, Verdict
 from scanner.outcomes import Door
 from scanner.scan import Scan
@@ -163,11 +164,12 @@ class TestQuick:
     """The doors that read only what is named."""
 
     def scan(self, house, one, case):
-        def match(record):
-            return Match(record.ref, "1", Verdict.POSSIBLE, 1.0, ())
+        class Weigher:
+            def weigh(self, record, circle):
+                return Weighed(Match(record.ref, "1", Verdict.POSSIBLE, 1.0, ()))
 
         looking = Scan(house.engine(1), house.ledger, house.index, house.cases, lambda kind, value: (value,))
-        run = looking.run(case, {"shelf": one}, match, quick=True, only=frozenset())
+        run = looking.run(case, {"shelf": one}, Weigher(), quick=True, only=frozenset())
         return {line.door: line for line in house.ledger.lines(run)}
 
     @pytest.fixture

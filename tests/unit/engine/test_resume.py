@@ -8,6 +8,7 @@ import pytest
 
 from scanner.entities import EntityType
 from scanner.errors import Interrupted
+from scanner.matching.matcher import Weighed
 from scanner.model import DataSubject, Identifier, Match, Reason, Verdict
 from scanner.scan import Scan
 from scanner.store.database import Database
@@ -73,6 +74,10 @@ def scan(make_house, folder, shelf):
     house = make_house(folder)
     case = next(iter(house.cases.all()), None) or house.cases.new(SUBJECT, (), date(2026, 1, 5), None)
 
+    class Weigher:
+        def weigh(self, record, circle):
+            return Weighed(match(record))
+
     def match(record):
         hit = any("1@a.example" in one.value for one in record.fields)
         verdict = Verdict.MATCH if hit else Verdict.NON_MATCH
@@ -80,7 +85,7 @@ def scan(make_house, folder, shelf):
 
     looking = Scan(house.engine(1), house.ledger, house.index, house.cases, lambda kind, value: (value,))
     looking.run(
-        case, {"shelf": shelf({box: dict(records) for box, records in BOXES.items()})}, match, quick=False, only=frozenset()
+        case, {"shelf": shelf({box: dict(records) for box, records in BOXES.items()})}, Weigher(), quick=False, only=frozenset()
     )
     kept = [
         (one.record.ref, one.match, [blob.open().read() for blob in one.record.blobs], [f.value for f in one.record.fields])

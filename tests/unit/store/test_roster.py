@@ -63,6 +63,7 @@ def test_a_database_of_the_first_version_goes_on(tmp_path, monkeypatch):
     path, key = tmp_path / "inzage.db", tmp_path / "inzage.key"
     with monkeypatch.context() as before:
         before.setattr(module, "VERSION", 1)
+        before.setattr(module, "LINKS", "")
         before.setattr(
             module, "SCHEMA", "".join(line for line in module.SCHEMA.splitlines(keepends=True) if "declared" not in line)
         )

@@ -11,6 +11,7 @@ from scanner.engine import Engine, sweep
 from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError, StoreFailed
 from scanner.extraction import Extractor
+from scanner.matching.matcher import Weighed
 from scanner.model import (
     Blob,
     Choice,
@@ -34,6 +35,7 @@ from scanner.store import ledger as ledger_module
 from scanner.store.cases import Cases
 from scanner.store.database import open_database
 from scanner.store.ledger import SCAN, Ledger, Origin
+from scanner.store.links import Links
 
 SUBJECT = DataSubject("s1", (Identifier(EntityType.PERSON, "Fenna Zonnebloem"),))
 RECEIVED = date(2026, 1, 5)
@@ -43,8 +45,9 @@ def ref(number):
     return RecordRef("mail", "desk", "messages", f"m{number}")
 
 
-def match(record):
-    return Match(record.ref, "s1", Verdict.POSSIBLE, 2.0, ())
+class Weigher:
+    def weigh(self, record, circle):
+        return Weighed(Match(record.ref, "s1", Verdict.POSSIBLE, 2.0, ()))
 
 
 @pytest.fixture
@@ -98,7 +101,8 @@ class TestFull:
             engine = Engine(ledger, extractor, Silent(), 1)
             job = sweep("mail", Platform(), Partition("desk", "messages"))
             with pytest.raises(StoreFailed):
-                engine.run(run, [lambda: [job]], ScanSink(Cases(database), case.case_id, match))
+                cases = Cases(database)
+                engine.run(run, [lambda: [job]], ScanSink(cases, Links(cases, case.case_id), case.case_id, Weigher(), {}))
         assert ledger.ended_at(run.run_id) is None
         assert database.rows("SELECT COUNT(*) FROM gap") == [(0,)]
 
