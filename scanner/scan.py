@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Protocol
 
-from scanner.connector import Circle, Connector, Gathering, Incremental
+from scanner.connector import Circle, Connector, Incremental
 from scanner.coverage import coverage
 from scanner.engine import WHOLE_SYSTEM, Engine, Job, changes, lookup, searchable, sweep
 from scanner.entities import EntityType
 from scanner.errors import Gone, SourceError
 from scanner.inventory import Canonical
-from scanner.matching.circles import Place
 from scanner.matching.leads import Lead, feature
 from scanner.matching.matcher import NAMED, TAKES_PART, Weighed
 from scanner.model import Blob, Case, Cursor, DataSubject, Gap, GapKind, Identifier, Link, Match, Record, RecordRef, Verdict
@@ -107,11 +106,11 @@ class ScanSink:
         modified = digest.record.modified_at
         link = Link(record, modified.astimezone(UTC).date() if modified else None)
         if weighed.glimpse:
-            self._links.note_glimpse(run, record, [_named(one) for one in weighed.leads])
+            self._links.note_glimpse(run, record, [one.key for one in weighed.leads])
         if weighed.joins:
-            self._links.note_presence(run, weighed.presence, link, [_named(one) for one in weighed.joins])
+            self._links.note_presence(run, weighed.presence, link, [one.key for one in weighed.joins])
         if weighed.namesake:
-            self._links.note_presence(run, NAMESAKE, link, [_named(one) for one in weighed.shared])
+            self._links.note_presence(run, NAMESAKE, link, [one.key for one in weighed.shared])
 
     def miss(self, run: Run, record: RecordRef) -> None:
         """Leave what the case holds."""
@@ -137,7 +136,7 @@ class LinkSink(ScanSink):
 
     def _lead(self, weighed: Weighed) -> Lead | None:
         """Return what leads to a record: that the person takes part goes before that she is named."""
-        seen = self._links.seen(self._run, [_named(one) for one in weighed.leads])
+        seen = self._links.seen(self._run, [one.key for one in weighed.leads])
         leading = sorted((one for one in seen if one.role in LEADING), key=lambda one: (LEADING.index(one.role), one.at))
         if not leading:
             return None
@@ -146,12 +145,6 @@ class LinkSink(ScanSink):
 
     def _note(self, run: Run, record: RecordRef, digest: Found) -> None:
         """Leave the links alone: what one led to leads to nothing."""
-
-
-def _named(place: Place) -> tuple[str, ...]:
-    """Return what a circle is known by; whether it is called a list of members or a chat, it is one."""
-    own = place.kind.value if place.kind in {Gathering.THREAD, Gathering.MAILBOX} else ""
-    return (own, *place.name)
 
 
 class Scan:

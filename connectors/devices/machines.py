@@ -49,9 +49,7 @@ class Machines:
         Stream("files", Phrase("Files", "Bestanden")),
         Stream("mail", Phrase("Mail archives", "Mailarchieven"), outlook.DECLARES),
         Stream("contacts", Phrase("Address books", "Adresboeken"), cards.DECLARES, cards.IGNORES_BY_PATH),
-        Stream(
-            "events", Phrase("Calendars", "Agenda's"), events.DECLARES, events.IGNORES_BY_PATH, Circle(Gathering.CALENDAR, _FILE)
-        ),
+        Stream("events", Phrase("Calendars", "Agenda's"), events.DECLARES, events.IGNORES_BY_PATH, Circle(Gathering.FILE, _FILE)),
         Stream("chats", Phrase("Chats", "Chats"), rows.DECLARES, circle=Circle(Gathering.CHAT, _FILE)),
         Stream(
             "texts",

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from connectors.sandbox import documents, mime
 from connectors.sandbox.people import Person, Role
-from connectors.sandbox.studio import Studio
+from connectors.sandbox.studio import Studio, asides
 from connectors.sandbox.studio.book import Book
 from connectors.sandbox.studio.ink import Ink
 from connectors.sandbox.tenant import Truth
@@ -166,6 +166,12 @@ def _calendar(desk: _Desk) -> None:
             f'ATTENDEE;CN="{ink.name(person)}";PARTSTAT=ACCEPTED:mailto:{ink.email(person)}\r\nEND:VEVENT\r\n'
         )
         desk.enter("events", f"{name}#{uid}", ink, "an attendee in a calendar file")
+    for person, trap in ((desk.named("marijn"), f"{asides.HERE}, initials"), (desk.named("dirkjan"), asides.ELSEWHERE)):
+        uid = f"intake-{person.person_id}@zijsprong.example"
+        summary = f"Intake {asides.initials(person)}"
+        events.append(f"BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:{summary}\r\nDTSTART:20240305T100000Z\r\nEND:VEVENT\r\n")
+        desk.enter("events", f"{name}#{uid}", Ink())
+        desk.book.aside(SYSTEM, "events", f"{name}#{uid}", person, trap, led=trap != asides.ELSEWHERE)
     desk.files[name] = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{''.join(events)}END:VCALENDAR\r\n".encode()
 
 

@@ -22,6 +22,11 @@ class Place:
     kind: Gathering
     name: tuple[str, ...] = field(repr=False)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Equal for the same circle, whether it is called a list of members or a chat."""
+        return (self.kind.value if self.kind in {Gathering.THREAD, Gathering.MAILBOX} else "", *self.name)
+
 
 def circles(record: Record, declared: Circle | None) -> tuple[Place, ...]:
     """Return the circles that a record stands in; the mailbox that a mail or an event belongs to comes last."""

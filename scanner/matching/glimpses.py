@@ -111,7 +111,7 @@ class Glimpses:
 
     def _stands_alone(self, text: Text, found: re.Match[str], *, small: bool) -> bool:
         start, end = found.span()
-        if not text.was_upper(start) and not (small and len(found[0]) > 3 and not _is_plain(found[0])):
+        if not text.was_upper(start) and not (small and len(found[0]) > 3 and not _is_word(found[0])):
             return False
         ahead = text.folded[max(0, start - 24) : start]
         if found[0] in _MONTHS and (_DATED.search(ahead) or re.match(r"[ .-]{1,2}\d", text.folded[end : end + 3])):
@@ -130,7 +130,7 @@ class Glimpses:
                 # "Sanne B."; "Sanne x" and "Sanne 's middags" name nobody
                 return upper and word[1] not in self._letters
             elif word[1] not in self._known.given:
-                return upper and (prefixed or not _is_plain(word[1]))
+                return upper and (prefixed or not _is_word(word[1], only=True))
         return False
 
 
@@ -145,7 +145,7 @@ def _is_split(text: Text, start: int, end: int) -> bool:
 
 def _is_surname(cell: str) -> bool:
     words = [word for word in cell.replace("-", " ").split() if fold(word) not in PREFIXES]
-    return 0 < len(words) < 3 and all(word.isalpha() and word[0].isupper() and not _is_plain(word) for word in words)
+    return 0 < len(words) < 3 and all(word.isalpha() and word[0].isupper() and not _is_word(word, only=True) for word in words)
 
 
 def _spelt(name: str, parsed: PersonName) -> str:
@@ -170,9 +170,13 @@ def _is_abbreviation(written: str) -> bool:
     return "." not in written and written.casefold() in _ABBREVIATIONS
 
 
-def _is_plain(word: str) -> bool:
-    """Whether a word is an ordinary one, as far as listed: "Zaal" is no surname where it follows a first name."""
+def _is_word(word: str, *, only: bool = False) -> bool:
+    """Whether a word is an ordinary one, as far as listed, and with `only` no name as well.
+
+    A "roos" without a capital is a flower. "Sanne Maandag" names a day, "Sanne Visser" somebody else.
+    """
     # the lists take a tenth of a second to load, and few records come this far
     from scanner.detection.names import words  # noqa: PLC0415
 
-    return bool(words.kind(word) & words.PLAIN)
+    kind = words.kind(word)
+    return kind == words.PLAIN if only else bool(kind & words.PLAIN)

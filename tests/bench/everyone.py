@@ -5,7 +5,8 @@
 The five who ask in the demo are looked for on every platform, every other customer where the truth is written for all: Google and the
 bookkeeper's exports. Everything is read once by the real engine, then matched for each person. `missed` are records about the
 person that are neither certain nor asked; `demoted` certain ones that are only asked; `wrong` those taken for certain without
-being so; `asked` is how many questions a reviewer gets beyond the truth's own. Staff are left out: all mail is theirs.
+being so; `asked` is how many questions a reviewer gets beyond the truth's own. `led` are questions to which a link led (a first name
+alone where the person takes part), `led rightly` those of which the truth says that it is the person. Staff are left out: all mail is theirs.
 """
 
 import argparse
@@ -31,6 +32,9 @@ FOR_ALL = frozenset({"google", "kees"})
 """The systems whose truth names everybody."""
 
 
+MEASURES = ("truth", "certain", "missed", "demoted", "wrong", "asked", "led", "led rightly")
+
+
 class Gathering:
     """A sink that keeps the records themselves, in memory."""
 
@@ -49,7 +53,10 @@ class Gathering:
 
 
 def read(studio, folder):
-    """Return every record of every platform with its text, and what was planted. Fails on a gap: nothing may be missing unseen."""
+    """Return every record of every platform with its text, what was planted, and each stream's circle.
+
+    Fails on a gap: nothing may be missing unseen.
+    """
     platforms = everywhere.driven(studio, folder)
     connectors = {one.system: one.connect(budget=10_000_000)[0] for one in platforms.values()}
     sink = Gathering()
@@ -61,14 +68,15 @@ def read(studio, folder):
 
         engine.run(run, {system: planner(system, one) for system, one in connectors.items()}, sink)
         assert [gap for line in office.ledger.lines(run) for gap in line.gaps] == []
-    return sink.records, everywhere.planted(studio, folder / "again")
+    circles = {(name, stream.name): stream.circle for name, one in connectors.items() for stream in one.streams}
+    return sink.records, everywhere.planted(studio, folder / "again"), circles
 
 
 def place(one):
     return (one.system, one.stream, one.record_id)
 
 
-def judged(studio, records, planted):
+def judged(studio, records, planted, circles):
     """Yield (kind, person, place, trap) for every record on which the matcher and the truth differ, and each person's totals."""
     house = studio.house
     own = Own(domains=house.domains, people=house.people)
@@ -87,17 +95,22 @@ def judged(studio, records, planted):
         }
         subject = person.subject()
         matcher = Matcher(subject, own, rarity=Rarity.among(everyone, subject.values(EntityType.PERSON)))
-        verdicts = {place(one.ref): matcher.match(one).verdict for one in looked}
-        for where, verdict in verdicts.items():
+        weighed = {place(one.ref): matcher.weigh(one, circles.get((one.ref.system, one.ref.stream))) for one in looked}
+        present = {circle.key for one in weighed.values() for circle in one.joins}
+        for where, one in weighed.items():
+            led = one.glimpse is not None and any(circle.key in present for circle in one.leads)
+            verdict = Verdict.POSSIBLE if led else one.match.verdict
             said = truth[where].verdict if where in truth else Verdict.NON_MATCH
             trap = truth[where].trap if where in truth else "nothing of hers"
-            yield said, verdict, person.person_id, where, trap
+            yield said, verdict, person.person_id, where, trap, led
 
 
 def counted(differences):
     """Return the counts, and the differences worth a look."""
     counts, looks = collections.Counter(), []
-    for said, verdict, person, where, trap in differences:
+    for said, verdict, person, where, trap, led in differences:
+        counts["led"] += led
+        counts["led rightly"] += led and said is Verdict.POSSIBLE
         counts["truth"] += said is not Verdict.NON_MATCH
         counts["certain"] += said is Verdict.MATCH
         kind = ""
@@ -110,7 +123,7 @@ def counted(differences):
         elif verdict is Verdict.POSSIBLE and said is Verdict.NON_MATCH:
             kind = "asked"
         counts[kind] += bool(kind)
-        if kind in {"missed", "demoted", "wrong"}:
+        if kind in {"missed", "demoted", "wrong"} or (led and said is not Verdict.POSSIBLE):
             looks.append((kind, person, *where, trap))
     return counts, looks
 
@@ -126,10 +139,10 @@ def main():
     for seed in wanted.seeds:
         studio = make_studio(seed, wanted.scale, troubles=False)
         with tempfile.TemporaryDirectory() as folder:
-            records, planted = read(studio, Path(folder))
-        counts, looks = counted(judged(studio, records, planted))
+            records, planted, circles = read(studio, Path(folder))
+        counts, looks = counted(judged(studio, records, planted, circles))
         total += counts
-        told = "  ".join(f"{kind} {counts[kind]}" for kind in ("truth", "certain", "missed", "demoted", "wrong", "asked"))
+        told = "  ".join(f"{kind} {counts[kind]}" for kind in MEASURES)
         print(f"seed {seed}, x{wanted.scale}: {len(records)} records, {len(studio.people)} people   {told}", flush=True)
         if wanted.show:
             for one in looks:

@@ -94,3 +94,5 @@ def test_everything_planted_is_found_and_nobody_else(house, person):
     assert {where: mine[where].trap for where in certain if kept.get(where) is not Verdict.MATCH} == {}
     assert {where: mine[where].trap for where in asked if where not in kept} == {}
     assert {where for where, verdict in kept.items() if verdict is Verdict.MATCH} - certain == set()
+    anothers = {where: one.trap for where, one in mine.items() if one.verdict is Verdict.NON_MATCH}
+    assert {where: trap for where, trap in anothers.items() if where in kept} == {}

@@ -9,7 +9,7 @@ from connectors.sandbox.microsoft365.app import HOSTS, MicrosoftStandIn
 from connectors.sandbox.microsoft365.tenant import RECOVERABLE, Tenant
 from connectors.sandbox.people import Person
 from connectors.sandbox.sales import payers
-from connectors.sandbox.studio import Studio
+from connectors.sandbox.studio import Studio, asides
 from connectors.sandbox.studio.book import Book
 from connectors.sandbox.studio.ink import Ink
 from connectors.sandbox.tenant import Premises
@@ -31,12 +31,12 @@ class _Desk:
         self.studio, self.book, self.there = studio, Book(studio.people), Tenant()
         self.marloes = next(person for person in studio.people if person.person_id == "marloes")
         self.user = self.marloes.email
-        self._count = 0
+        self.count = 0
 
     def number(self, prefix: str) -> str:
         """Return the next number."""
-        self._count += 1
-        return f"{prefix}{self._count:05d}"
+        self.count += 1
+        return f"{prefix}{self.count:05d}"
 
     def note(self, stream: str, record_id: str, ink: Ink, trap: str, *kinds: EntityType) -> None:
         """Note a record that is written; `kinds` are what its schema declares."""
@@ -47,7 +47,7 @@ class _Desk:
         """Post a message from somebody."""
         number = self.number("AAkALgAAAAAA")
         to = [(self.studio.house.name, self.studio.house.mailbox)]
-        at = BEGAN + timedelta(hours=7 * self._count)
+        at = BEGAN + timedelta(hours=7 * self.count)
         raw = mime.message(
             sender=ink.mailbox(person), to=to, subject=subject, parts=[mime.text(body, "base64")], at=at, serial=number
         )
@@ -96,6 +96,7 @@ def premises(studio: Studio) -> Premises:
     _files(desk, people)
     _team(desk, people)
     _directory(desk)
+    _asides(desk)
     stand_in, truth = MicrosoftStandIn(desk.there), desk.book.close()
     stand_in.me = desk.user
     return Premises(
@@ -203,6 +204,41 @@ def _team(desk: _Desk, people: tuple[Person, ...]) -> None:
         _plan(desk, person)
     page = f"<p>Intake van {people[0].full}</p>"
     desk.there.note(desk.user, "intakes", {"id": "1-intake", "title": "Intake"}, page)
+
+
+def _asides(desk: _Desk) -> None:
+    """Write first names and initials alone, beside and away from whoever they may be."""
+    marijn, sanne, maelle, *_ = desk.studio.named_people
+    desk.there.put("teams", {"id": "bestuur", "displayName": "Bestuur"})
+    ink = Ink()
+    _chatted(desk, "19:groep", {"displayName": ink.name(marijn)}, "Ik ben er bijna", ink, "guest in a chat, by name only")
+    for chat, led in (("19:groep", True), ("19:elders", False)):
+        number = _chatted(desk, chat, {"displayName": desk.marloes.full}, f"{marijn.first} is er zo", Ink())
+        desk.book.aside(SYSTEM, "chatMessages", f"{chat}/{number}", marijn, asides.HERE if led else asides.ELSEWHERE, led=led)
+    for team, led in (("docenten", True), ("bestuur", False)):
+        number, channel = desk.number("16"), {"channelId": f"19:{team}-les", "teamId": team}
+        body = {"contentType": "text", "content": f"Neemt {maelle.first} de les over?"}
+        by = {"user": {"id": "u1", "displayName": desk.marloes.full}}
+        desk.there.put(f"teams/{team}/messages", {"id": number, "from": by, "body": body, "channelIdentity": channel})
+        desk.note("channelMessages", f"19:{team}-les/{number}", Ink(), "", EntityType.PERSON)
+        trap = "alone, in another channel of a team with the person in it" if led else asides.ELSEWHERE
+        desk.book.aside(SYSTEM, "channelMessages", f"19:{team}-les/{number}", maelle, trap, led=led)
+    number = desk.number("PLTASK")
+    desk.there.plan("docenten", "voorjaar", {"id": number, "title": f"Les van {asides.initials(maelle)} overnemen"})
+    desk.note("plannerTasks", f"voorjaar/{number}", Ink(), "", *_MAIL)
+    desk.book.aside(SYSTEM, "plannerTasks", f"voorjaar/{number}", maelle, f"{asides.HERE}, initials")
+    desk.event(Ink(), f"Intake {asides.initials(sanne)}", [], "")
+    event = f"cal-{desk.user}/AAMkEV{desk.count:05d}"
+    desk.book.aside(SYSTEM, "events", event, sanne, f"{asides.HERE}, initials")
+
+
+def _chatted(desk: _Desk, chat: str, user: dict[str, str], text: str, ink: Ink, trap: str = "") -> str:
+    """Post a message in a chat, and return its number."""
+    number = desk.number("17")
+    body = {"contentType": "text", "content": text}
+    desk.there.put(f"users/{desk.user}/chats", {"id": number, "from": {"user": user}, "body": body, "chatId": chat})
+    desk.note("chatMessages", f"{chat}/{number}", ink, trap, EntityType.PERSON)
+    return number
 
 
 def _snippet(number: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectors.sandbox.people import Person
-from connectors.sandbox.studio import enclosures, letters
+from connectors.sandbox.studio import asides, enclosures, letters
 from connectors.sandbox.studio import troubles as spoiled
 from connectors.sandbox.studio.agenda import Agenda
 from connectors.sandbox.studio.book import Book
@@ -81,6 +81,7 @@ def studio(seed: int = 2026, scale: int = 1, *, troubles: bool = True) -> Studio
     teamwork.fill()
     agenda.fill()
     folder.fill()
+    asides.write(room, agenda, teamwork, folder)
     if troubles:
         _spoil(room, cabinet, folder)
     return Studio(

@@ -86,8 +86,11 @@ class Agenda:
             elif way == 1:
                 self.event(ink, "lotte", "Coaching", guests=[person], trap="attendee")
             else:
-                # a first name points at nobody
+                # a first name points at nobody, but to whoever mails with Lotte
                 self.event(ink, "lotte", f"Coaching {person.first}", description="Thema: durven mislukken.")
+                event, led = self.events[-1], self.cast.trainer(person) == "lotte"
+                trap = "alone, in the calendar of a colleague" + (" whom the person mails with" if led else "")
+                self.book.aside("google", "events", f"{event.calendar_id}/{event.resource['id']}", person, trap, led=led)
 
     def _special_events(self) -> None:
         marijn, sanne, maelle, pieter, dirkjan = self.cast.named

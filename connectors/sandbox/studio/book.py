@@ -72,6 +72,11 @@ class Book:
                     Planted(person.person_id, system, stream, record_id, verdict, trap if mine else _other(kinds))
                 )
 
+    def aside(self, system: str, stream: str, record_id: str, person: Person, trap: str, *, led: bool = True) -> None:
+        """Note a first name or initials of somebody: a question where another record leads there, and nothing where none does."""
+        verdict = Verdict.POSSIBLE if led else Verdict.NON_MATCH
+        self.planted.append(Planted(person.person_id, system, stream, record_id, verdict, trap))
+
     def trouble(self, system: str, stream: str, record_id: str, what: str) -> None:
         """Note something that nobody can read."""
         self.troubles.append(Trouble(system, stream, record_id, what))

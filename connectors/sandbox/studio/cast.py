@@ -40,6 +40,10 @@ class Cast:
     stranger: Person
     everyday: list[Person] = field(default_factory=list)
 
+    def trainer(self, person: Person) -> str:
+        """Return which colleague teaches one of the everyday customers."""
+        return ("lotte", "bram", "marloes")[self.everyday.index(person) % 3]
+
     @property
     def people(self) -> tuple[Person, ...]:
         """Everyone of whom something is held."""

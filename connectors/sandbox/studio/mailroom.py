@@ -88,7 +88,7 @@ class Mailroom:
             self._enquiry(person, lesson)
             self._confirmation(person, lesson)
             self._invoice(person, lesson, 1_000 + at)
-            self._thanks(person, lesson, ("lotte", "bram", "marloes")[at % 3])
+            self._thanks(person, lesson, self.cast.trainer(person))
             if at % 2:
                 self._reminder(person, lesson)
         for month in range(6):

@@ -86,13 +86,13 @@ class Teamwork:
         said = []
         ink = Ink()
         text = f"Wie belt {ink.name(dirkjan)} terug? {ink.phone(dirkjan, 2)}"
-        said.append(self._said(team, 1, "marloes", text, ink, "phone number in a chat"))
+        said.append(self.said(team, 1, "marloes", text, ink, "phone number in a chat"))
         ink = Ink()
-        said.append(self._said(team, 2, "bram", f"{ink.name(karin)} is ziek vandaag", ink))
+        said.append(self.said(team, 2, "bram", f"{ink.name(karin)} is ziek vandaag", ink))
         ink = Ink()
-        said.append(self._said(team, 3, "lotte", f"En {ink.name(maelle)} komt later", ink, "name in a chat"))
+        said.append(self.said(team, 3, "lotte", f"En {ink.name(maelle)} komt later", ink, "name in a chat"))
         ink = Ink()
-        said.append({**self._said(team, 4, "bram", "", ink), "deleteTime": "2026-05-02T10:00:00Z"})
+        said.append({**self.said(team, 4, "bram", "", ink), "deleteTime": "2026-05-02T10:00:00Z"})
         facts = {"name": team, "spaceType": "SPACE", "displayName": "Team"}
         self.spaces.append(Space(facts, everyone, tuple(said)))
         ink = Ink()
@@ -103,14 +103,22 @@ class Teamwork:
             "source": "UPLOADED_CONTENT",
             "attachmentDataRef": {"resourceName": "ZsBijlage1"},
         }
-        shared = self._said(pair, 1, "lotte", "Zie de bijlage", ink, "file in a chat") | {"attachment": [attachment]}
+        shared = self.said(pair, 1, "lotte", "Zie de bijlage", ink, "file in a chat") | {"attachment": [attachment]}
         ink = Ink()
-        thanks = self._said(pair, 2, "marloes", f"Dank! Ook {ink.initials(pieter)} gemaild", ink, "initials in a chat")
+        thanks = self.said(pair, 2, "marloes", f"Dank! Ook {ink.initials(pieter)} gemaild", ink, "initials in a chat")
         self.spaces.append(
             Space({"name": pair, "spaceType": "DIRECT_MESSAGE"}, everyone[1::2], (shared, thanks), {"ZsBijlage1": content})
         )
 
-    def _said(self, space: str, number: int, who: str, text: str, ink: Ink, trap: str = "") -> dict[str, Any]:
+    def guest(self, space: str, number: int, person: Person, text: str) -> dict[str, Any]:
+        """Return a message of somebody from outside."""
+        ink, name = Ink(), f"{space}/messages/zs{number}"
+        sender = {"name": f"users/80{number}", "type": "HUMAN", "displayName": ink.name(person), "email": ink.email(person)}
+        self._enter("chatMessages", name, ink, "takes part in a chat")
+        return {"name": name, "sender": sender, "createTime": f"2026-05-0{number}T09:00:00Z", "text": text}
+
+    def said(self, space: str, number: int, who: str, text: str, ink: Ink, trap: str = "") -> dict[str, Any]:
+        """Return a message of a colleague."""
         person, user = self._staff(who)
         sender = {"name": user, "type": "HUMAN", "displayName": ink.name(person), "email": ink.email(person)}
         name = f"{space}/messages/zs{number}"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
 from connectors.sandbox.people import Person, Role
-from connectors.sandbox.studio import Studio
+from connectors.sandbox.studio import Studio, asides
 from connectors.sandbox.studio.book import Book
 from connectors.sandbox.studio.ink import Ink
 from connectors.sandbox.tenant import Premises
@@ -67,6 +67,7 @@ class Classroom:
         self._named_lessons()
         self._webinar(crowd)
         self._chat()
+        self._group_chat()
         self._telephone()
 
     def _house(self) -> None:
@@ -233,8 +234,30 @@ class Classroom:
             messages.append({"id": serial, "message": text, "sender": marloes, "receiver": bram, "date_time": when})
             self.enter("chat_messages", f"{when[:7]}.{quote('team-docenten', safe='')}/{serial}", ink, trap, (EMAIL,))
         session = {"session_id": "team-docenten", "name": "Docenten", "type": "Group", "member_emails": [marloes, bram]}
+        self.book.aside(
+            SYSTEM,
+            "chat_messages",
+            f"{when[:7]}.team-docenten/{serial}",
+            self.studio.named_people[1],
+            asides.ELSEWHERE,
+            led=False,
+        )
         self.account.chats.append({"session": session, "messages": messages})
         self.enter("chat_sessions", f"{when[:7]}/team-docenten", Ink(), kinds=(EMAIL,))
+
+    def _group_chat(self) -> None:
+        bram, pieter = self.person("bram").email, self.studio.named_people[3]
+        session, when, ink = "cursusgroep", self.moment(14), Ink()
+        members = [bram, ink.email(pieter)]
+        self.account.chats.append(
+            {
+                "session": {"session_id": session, "name": "Cursusgroep", "type": "Group", "member_emails": members},
+                "messages": [{"id": "CHgroep", "message": f"{pieter.first} is er al", "sender": bram, "date_time": when}],
+            }
+        )
+        self.enter("chat_sessions", f"{when[:7]}/{session}", ink, "member of a chat", (EMAIL,))
+        self.enter("chat_messages", f"{when[:7]}.{session}/CHgroep", Ink(), kinds=(EMAIL,))
+        self.book.aside(SYSTEM, "chat_messages", f"{when[:7]}.{session}/CHgroep", pieter, asides.HERE)
 
     def _telephone(self) -> None:
         _, sanne, _, pieter, dirkjan = self.studio.named_people

@@ -44,6 +44,7 @@ def weigh(subject, record):
         ("Sanne Bakker", "Sanne Ooms komt ook", NONE),
         ("Sanne Bakker", "Sanne van den Ooms komt ook", NONE),
         ("Sanne Bakker", "Sanne de Boer komt ook", NONE),
+        ("Sanne Bakker", "Coaching Sanne Visser", NONE),
         ("Sanne Bakker", "Sanne O. komt ook", NONE),
         ("Sanne Bakker", "Anne-Sanne komt ook", NONE),
         ("Sanne Bakker", "Sanne-Marie komt ook", NONE),

@@ -6,11 +6,13 @@ from collections import Counter
 
 import pytest
 
+from connectors.sandbox.studio.asides import initials
 from scanner.entities import EntityType
 from scanner.model import Verdict
 
 NAMED = ("marijn", "sanne", "maelle", "pieter", "dirkjan")
 SHARED = "shared mailbox or account"
+ALONE = "alone"
 LOOSE = ("misspelt", "abbreviated", "shared address")
 
 
@@ -83,7 +85,7 @@ def test_what_a_couple_shares_is_a_question_where_only_the_other_is_meant(whole,
 def test_a_possible_holds_the_name_and_nothing_certain(requester, texts):
     person, subject, planted = requester
     for one in planted:
-        if one.verdict is Verdict.POSSIBLE and not any(word in one.trap for word in LOOSE):
+        if one.verdict is Verdict.POSSIBLE and not one.trap.startswith(ALONE) and not any(word in one.trap for word in LOOSE):
             text = squashed(texts[one.system, one.stream, one.record_id])
             assert any(name in text for name in surnames(person)), one.trap
             assert one.trap == SHARED or not any(value in text for value in strong(subject)), one.trap
@@ -98,8 +100,19 @@ def test_whatever_holds_the_full_name_is_planted(requester, texts):
     assert [place for place, text in texts.items() if any(name in squashed(text) for name in full) and place not in known] == []
 
 
+def test_what_stands_alone_is_a_first_name_or_initials(whole, texts):
+    alone = [one for one in whole.truth.planted if one.trap.startswith(ALONE)]
+    assert len(alone) > 10
+    assert {one.verdict for one in alone} == {Verdict.POSSIBLE, Verdict.NON_MATCH}
+    for one in alone:
+        person = next(each for each in whole.people if each.person_id == one.person_id)
+        text = texts[one.system, one.stream, one.record_id]
+        assert re.search(rf"\b(?:{person.first}|{initials(person)})\b", text), one.trap
+        assert not any(name in squashed(text) for name in surnames(person)), one.trap
+
+
 def test_the_namesakes_birth_date_rules_the_requester_out(whole, texts):
-    ruled_out = [one for one in whole.truth_for("sanne") if one.verdict is Verdict.NON_MATCH]
+    ruled_out = [one for one in whole.truth_for("sanne") if one.verdict is Verdict.NON_MATCH and not one.trap.startswith(ALONE)]
     assert len(ruled_out) == 3
     for one in ruled_out:
         text = texts[one.system, one.stream, one.record_id]

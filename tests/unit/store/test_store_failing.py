@@ -66,7 +66,7 @@ def keep(database, case, numbers):
     with database.transaction():
         for number in numbers:
             record = Record(ref(number), (Field("/text", "x"),))
-            cases.keep(case.case_id, "run", record, match(record), ())
+            cases.keep(case.case_id, "run", record, Weigher().weigh(record, None).match, ())
     return cases
 
 
@@ -100,8 +100,8 @@ class TestFull:
         with Extractor() as extractor:
             engine = Engine(ledger, extractor, Silent(), 1)
             job = sweep("mail", Platform(), Partition("desk", "messages"))
+            cases = Cases(database)
             with pytest.raises(StoreFailed):
-                cases = Cases(database)
                 engine.run(run, [lambda: [job]], ScanSink(cases, Links(cases, case.case_id), case.case_id, Weigher(), {}))
         assert ledger.ended_at(run.run_id) is None
         assert database.rows("SELECT COUNT(*) FROM gap") == [(0,)]
