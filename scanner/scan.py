@@ -143,9 +143,6 @@ class LinkSink(ScanSink):
         best = leading[0]
         return Lead(feature(best.role, weighed.leads[best.at].kind), best.link, any(one.role == NAMESAKE for one in seen))
 
-    def _note(self, run: Run, record: RecordRef, digest: Found) -> None:
-        """Leave the links alone: what one led to leads to nothing."""
-
 
 class Scan:
     """Looks for one case's subject."""
@@ -181,7 +178,7 @@ class Scan:
         followed = {name: self._follow(run, links, name, connector) for name, connector in connectors.items()}
         self._engine.run(run, followed, LinkSink(self._cases, links, case.case_id, weigher, circles, run))
         with self._ledger.transaction():
-            if not any(line.gaps for line in self._ledger.lines(run)):
+            if not self._ledger.gaps_planned(run) and not any(line.gaps for line in self._ledger.lines(run)):
                 # where something was not read, what leads there may be in it
                 links.drop_unlinked(run)
             links.forget(run)

@@ -1,12 +1,12 @@
 """An invented platform in memory, and the engine around it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import pytest
 
-from scanner.connector import Stream
+from scanner.connector import Circle, Gathering, Stream
 from scanner.engine import Engine
 from scanner.entities import EntityType
 from scanner.errors import Gone, SourceError
@@ -110,6 +110,17 @@ class ChangingShelf(Shelf):
         yield Page(records, None, Cursor(str(len(self.history))), removed)
 
 
+class Chats(Shelf):
+    """Chats of messages "sender: text"; a record's id is the chat's and its own."""
+
+    streams = (Stream("notes", "Notes", circle=Circle(Gathering.CHAT, "[^/]*/(.+)/")),)
+
+    def fetch(self, ref):
+        found = super().fetch(ref)
+        sender, _, text = found.fields[0].value.partition(": ")
+        return replace(found, fields=(Field("/sender", sender, EntityType.PERSON), Field("/text", text)))
+
+
 def detect(ref, fields):
     return [Finding(ref, one.path, EMAIL, 0, len(one.value), 1.0, "test") for one in fields if "@" in one.value]
 
@@ -160,6 +171,11 @@ def house(tmp_path):
 @pytest.fixture
 def shelf():
     return Shelf
+
+
+@pytest.fixture
+def chats():
+    return Chats
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from scanner.entities import EntityType
 from scanner.errors import Interrupted
-from scanner.matching.matcher import Weighed
+from scanner.matching.matcher import Matcher, Weighed
 from scanner.model import DataSubject, Identifier, Match, Reason, Verdict
 from scanner.scan import Scan
 from scanner.store.database import Database
@@ -94,6 +94,51 @@ def scan(make_house, folder, shelf):
     strays = house.database.rows("SELECT COUNT(*) FROM content WHERE token IS NULL")
     house.database.close()
     return kept, strays
+
+
+CHATS = {
+    "phone": {
+        "a/1": "Bram Ooms: Sanne is er al",
+        "a/2": "Sanne Bakker: ik ben er",
+        "b/1": "Bram Ooms: Sanne neemt de hoeden mee",
+        "c/1": "Bram Ooms: Sanne belde",
+        "c/2": "Sanne Bakker: ik bel",
+    }
+}
+
+
+def linked(make_house, folder, shelf):
+    """Scan chats, two messages a page: what leads to the first one comes on a later page."""
+    house = make_house(folder)
+    subject = DataSubject("1", (Identifier(EntityType.PERSON, "Sanne Bakker"),))
+    case = next(iter(house.cases.all()), None) or house.cases.new(subject, (), date(2026, 1, 5), None)
+    looking = Scan(house.engine(1), house.ledger, house.index, house.cases, lambda kind, value: (value,))
+    run = looking.run(case, {"shelf": shelf(CHATS)}, Matcher(subject), quick=False, only=frozenset())
+    kept = [(one.record.ref, one.match) for one in house.cases.kept(case.case_id)]
+    left = [house.database.rows(f"SELECT COUNT(*) FROM {table}") for table in ("glimpse", "presence")]
+    gaps = [gap for line in house.ledger.lines(run) for gap in line.gaps]
+    house.database.close()
+    return kept, left, gaps
+
+
+def test_killed_at_every_commit_with_links(tmp_path, monkeypatch, make_house, chats):
+    whole = linked(make_house, tmp_path / "whole", chats)
+    assert [ref.record_id for ref, _ in whole[0]] == ["a/1", "a/2", "c/1", "c/2"]
+    assert whole[1:] == ([[(0,)], [(0,)]], [])
+    kills = 0
+    for before in (True, False):
+        for commit in range(1, 20):
+            folder = tmp_path / f"cut{commit}{before}"
+
+            def cut(folder=folder, commit=commit, before=before):
+                killed_at(monkeypatch, commit, before=before)
+                linked(make_house, folder, chats)
+
+            if not in_child(cut):
+                break
+            kills += 1
+            assert linked(make_house, folder, chats) == whole
+    assert kills == 12  # 3 pages, the two steps that begin what links lead to, and its page; each before and after
 
 
 @pytest.mark.parametrize("before", [True, False])

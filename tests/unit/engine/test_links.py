@@ -1,0 +1,150 @@
+"""What a scan does with a first name that stands alone: a question where a link leads to it, and nothing otherwise."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from scanner.coverage import coverage
+from scanner.entities import EntityType
+from scanner.errors import Unavailable
+from scanner.matching.matcher import Matcher
+from scanner.model import Choice, DataSubject, Decision, Identifier, Link, RecordRef, Verdict
+from scanner.outcomes import Door, Status
+from scanner.scan import QUICK, Scan
+
+SUBJECT = DataSubject("1", (Identifier(EntityType.PERSON, "Sanne Bakker"),))
+HERS, ASIDE, OTHER = "Sanne Bakker: ik ben er", "Bram Ooms: Sanne is er al", "Bram Ooms: prima"
+
+
+@pytest.fixture
+def case(house):
+    return house.cases.new(SUBJECT, (), date(2026, 1, 5), None)
+
+
+@pytest.fixture
+def scan(house, case):
+    def scan_(chats, *, quick=False):
+        looking = Scan(house.engine(1), house.ledger, house.index, house.cases, lambda kind, value: (value,))
+        return looking.run(case, {"shelf": chats}, Matcher(SUBJECT), quick=quick, only=frozenset())
+
+    return scan_
+
+
+@pytest.fixture
+def kept(house, case):
+    return lambda: {one.record.ref.record_id: one.match for one in house.cases.kept(case.case_id)}
+
+
+def ref(record_id):
+    return RecordRef("shelf", "phone", "notes", record_id)
+
+
+def test_a_link_makes_a_question_and_says_what_led_there(scan, kept, chats):
+    scan(chats({"phone": {"a/1": ASIDE, "a/2": HERS, "b/1": ASIDE}}))
+    found = kept()
+    assert found.keys() == {"a/1", "a/2"}
+    assert found["a/1"].verdict is Verdict.POSSIBLE
+    assert [(one.feature, one.link) for one in found["a/1"].reasons] == [
+        ("first_name_only", None),
+        ("takes_part_in_chat", Link(ref("a/2"))),
+    ]
+
+
+def test_being_named_leads_too_and_taking_part_goes_before_it(scan, kept, chats):
+    scan(
+        chats(
+            {
+                "phone": {
+                    "a/1": ASIDE,
+                    "a/2": "Bram Ooms: wie belt Sanne Bakker?",
+                    "b/1": ASIDE,
+                    "b/2": "Bram Ooms: Sanne Bakker!",
+                    "b/3": HERS,
+                }
+            }
+        )
+    )
+    assert kept()["a/1"].reasons[1].feature == "named_in_chat"
+    assert kept()["b/1"].reasons[1].feature == "takes_part_in_chat"
+
+
+def test_what_a_link_led_to_leads_to_nothing(scan, kept, chats):
+    scan(chats({"phone": {"a/1": "Sanne: ik ben er", "a/2": ASIDE}}))
+    assert kept() == {}
+
+
+def test_a_namesake_in_the_chat_leads_nowhere_and_lowers_what_the_person_leads_to(scan, kept, chats):
+    namesake = "Sanne Ooms: hallo"
+    scan(chats({"phone": {"a/1": ASIDE, "a/2": namesake, "b/1": ASIDE, "b/2": namesake, "b/3": HERS, "c/1": ASIDE, "c/2": HERS}}))
+    found = kept()
+    assert found.keys() == {"b/1", "b/3", "c/1", "c/2"}
+    assert [one.feature for one in found["b/1"].reasons][2:] == ["namesake_there"]
+    assert found["b/1"].score < found["c/1"].score
+
+
+def test_what_leads_there_may_lie_with_another_account(scan, kept, chats):
+    scan(chats({"phone": {"a/1": ASIDE}, "tablet": {"a/2": HERS}}))
+    assert kept().keys() == {"a/1", "a/2"}
+
+
+def test_a_question_of_an_earlier_scan_goes_with_its_link(scan, kept, chats):
+    one = chats({"phone": {"a/1": ASIDE, "a/2": HERS}})
+    scan(one)
+    assert kept().keys() == {"a/1", "a/2"}
+    one.boxes["phone"]["a/2"] = OTHER
+    scan(one)
+    assert kept() == {}
+
+
+def test_a_decision_on_it_stays(scan, kept, chats, house, case):
+    one = chats({"phone": {"a/1": ASIDE, "a/2": HERS}})
+    scan(one)
+    handle = house.cases.handle(ref("a/1"))
+    assert handle in {each[:8] for each in house.cases.undecided(case.case_id)}
+    house.cases.decide(case.case_id, [handle], Decision(Choice.INCLUDE, "Lotte", datetime.now(UTC)))
+    one.boxes["phone"]["a/2"] = OTHER
+    scan(one)
+    assert kept().keys() == {"a/1"}
+
+
+@pytest.mark.parametrize("broken", ["record a/2", "partitions"])
+def test_what_may_be_led_to_by_what_was_not_read_stays(scan, kept, chats, broken):
+    one = chats({"phone": {"a/1": ASIDE}, "tablet": {"a/2": HERS}})
+    scan(one)
+    one.faults[broken] = Unavailable("busy")
+    scan(one)
+    assert kept().keys() == {"a/1", "a/2"}
+
+
+def test_what_cannot_be_read_again_is_a_gap(scan, kept, chats, house):
+    one = chats({"phone": {"a/1": ASIDE, "a/2": HERS}})
+    asked = one.fetch
+
+    def fetch(ref):
+        if one.log.count(f"fetch {ref.record_id}") and ref.record_id == "a/1":
+            raise Unavailable("busy")
+        return asked(ref)
+
+    one.fetch = fetch
+    run = scan(one)
+    rows = {row.door: row for row in coverage(run, house.ledger, {"shelf": one}, {})}
+    assert rows[Door.LINK].status is Status.PARTIAL
+    assert [(gap.ref, gap.reason) for gap in rows[Door.LINK].gaps] == [(ref("a/1"), "busy")]
+    assert kept().keys() == {"a/2"}
+
+
+def test_all_is_read_where_it_lies_and_told_once(scan, chats, house):
+    one = chats({"phone": {"a/1": ASIDE, "a/2": HERS}})
+    rows = coverage(scan(one), house.ledger, {"shelf": one}, {})
+    assert [(row.door, row.records) for row in rows] == [(Door.SWEEP, 2)]
+
+
+def test_nothing_of_it_is_left_when_the_run_ends(scan, chats, house):
+    scan(chats({"phone": {"a/1": ASIDE, "a/2": HERS, "b/1": ASIDE}}))
+    assert house.database.rows("SELECT (SELECT COUNT(*) FROM glimpse), (SELECT COUNT(*) FROM presence)") == [(0, 0)]
+
+
+def test_a_quick_scan_says_that_it_looked_in_what_it_read_only(scan, chats, house):
+    run = scan(chats({"phone": {"a/1": ASIDE, "a/2": HERS}}), quick=True)
+    assert QUICK in {gap.reason for line in house.ledger.lines(run) for gap in line.gaps}
+    assert "first names and initials" in QUICK
