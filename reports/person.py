@@ -16,7 +16,7 @@ from reports.render.page import page
 from reports.render.reasons import sentence
 from reports.render.words import Words, words
 from reports.views import certificate_view
-from scanner.model import Decision, Verdict
+from scanner.model import Decision, Reason, RecordRef, Verdict
 from scanner.outcomes import Kept, ScanResult
 
 BESIDE = 3
@@ -59,7 +59,8 @@ def render(
     result = localised(result)
     redactor = make_redactor(result, detect, t, known)
     systems, streams = titles(result)
-    cards = [_card(number, item, t, systems, streams, explained or {}, redactor) for number, item in numbered(result)]
+    numbers = {item.record.ref: number for number, item in numbered(result)}
+    cards = [_card(number, item, t, systems, streams, explained or {}, redactor, numbers) for number, item in numbered(result)]
     people = who_is_who(result, numbered(result), t, explained or {})
     waiting = {number for number, item in numbered(result) if undecided(item)}
     possible = [card for card in cards if card.possible]
@@ -104,6 +105,7 @@ def _card(
     streams: Mapping[tuple[str, str], str],
     explained: Mapping[str, str],
     redactor: Redactor,
+    numbers: Mapping[RecordRef, int],
 ) -> Shown:
     ref = item.record.ref
     return Shown(
@@ -118,9 +120,18 @@ def _card(
         possible=item.match.verdict is Verdict.POSSIBLE,
         decision=item.decision,
         handle=item.handle,
-        reasons=tuple((sentence(r.feature, t, explained), r.path, r.weight < 0) for r in item.match.reasons),
+        reasons=tuple((_said(r, t, explained, numbers), r.path, r.weight < 0) for r in item.match.reasons),
         excerpt=_excerpt(item, redactor),
     )
+
+
+def _said(reason: Reason, t: Words, explained: Mapping[str, str], numbers: Mapping[RecordRef, int]) -> str:
+    """Return a reason as a sentence, and after it which record led here."""
+    said = sentence(reason.feature, t, explained)
+    if reason.link is None:
+        return said
+    number, when = numbers.get(reason.link.ref), t.day(reason.link.on)
+    return f"{said} " + (t("person.led", number=number, when=when) if number else t("person.led.gone", when=when))
 
 
 def _excerpt(item: Kept, redactor: Redactor) -> tuple[tuple[str, str], ...]:

@@ -227,6 +227,8 @@ OWNER: Mapping[str, tuple[str, str]] = {
     "person.undecided": ("Beslis: opnemen of weglaten?", "Decide: include or exclude?"),
     "person.decided.include": ("Opgenomen door {by}, {when}.", "Included by {by}, {when}."),
     "person.decided.exclude": ("Weggelaten door {by}, {when}.", "Excluded by {by}, {when}."),
+    "person.led": ("Zie nr. {number}, van {when}.", "See no. {number}, of {when}."),
+    "person.led.gone": ("Zie een stuk van {when} dat hier niet meer bij is.", "See a record of {when} that is no longer here."),
     "person.against": ("spreekt tegen", "speaks against"),
     "person.excerpt": (
         "Waar het staat; gegevens van anderen zijn afgeschermd",

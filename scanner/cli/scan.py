@@ -20,7 +20,7 @@ from scanner.errors import ConfigError, InzageError
 from scanner.matching.features import EXPLAINED
 from scanner.matching.matcher import Matcher, Own
 from scanner.matching.rarity import Rarity
-from scanner.model import Case, DataSubject, Identifier, Verdict
+from scanner.model import Case, DataSubject, Identifier, Reason, RecordRef, Verdict
 from scanner.outcomes import Kept, ScanResult
 from scanner.plugins import suggestion
 from scanner.scan import Scan, result
@@ -155,7 +155,9 @@ def _matches(title: str, kept: list[Kept], found: ScanResult) -> Table:
     streams = {(row.system, row.stream): row.stream_title for row in found.coverage}
     told = explained()
     for one in kept[:SHOWN]:
-        reasons = dict.fromkeys(sentence(reason.feature, t, told).rstrip(".").lower() for reason in one.match.reasons)
+        reasons = dict.fromkeys(
+            sentence(reason.feature, t, told).rstrip(".").lower() + _led(reason, found) for reason in one.match.reasons
+        )
         modified = one.record.modified_at
         table.add_row(
             f"[dim]{one.handle}[/]",
@@ -165,6 +167,16 @@ def _matches(title: str, kept: list[Kept], found: ScanResult) -> Table:
             display.plain("; ".join(reasons)),
         )
     return table
+
+
+def _led(reason: Reason, found: ScanResult) -> str:
+    """Return which record led to another, and of what day it is."""
+    link = reason.link
+    if link is None:
+        return ""
+    handle = next((one.handle for one in found.kept if one.record.ref == link.ref), "")
+    told = " of ".join(filter(None, (handle, link.on.isoformat() if link.on else "")))
+    return f" (see {told})" if told else ""
 
 
 def _show_offers(console: object, found: ScanResult) -> None:
@@ -184,13 +196,11 @@ def _document(found: ScanResult, path: Path, code: int) -> dict[str, object]:
         "matches": [
             {
                 "handle": one.handle,
-                "system": one.record.ref.system,
-                "account": one.record.ref.account,
-                "stream": one.record.ref.stream,
-                "record_id": one.record.ref.record_id,
+                **_place(one.record.ref),
                 "verdict": one.match.verdict.value,
                 "score": round(one.match.score, 1),
                 "reasons": [reason.feature for reason in one.match.reasons],
+                "led_by": [_place(reason.link.ref) for reason in one.match.reasons if reason.link],
                 "modified_at": one.record.modified_at.isoformat() if one.record.modified_at else None,
                 "url": one.record.url,
             }
@@ -203,3 +213,7 @@ def _document(found: ScanResult, path: Path, code: int) -> dict[str, object]:
         "gaps": display.gap_documents(found.gaps),
         "report": str(path),
     }
+
+
+def _place(ref: RecordRef) -> dict[str, str]:
+    return {"system": ref.system, "account": ref.account, "stream": ref.stream, "record_id": ref.record_id}

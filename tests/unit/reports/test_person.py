@@ -1,14 +1,16 @@
 """One person's page: possible matches first, reasons in words, others masked."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from reported import EVIL, OTHER_MAIL, OTHER_NAME, OTHER_PHONE, contact, include, mail, possible
 from reported_pages import sound
 
 from reports import person
+from reports.records import numbered
 from scanner.entities import EntityType
-from scanner.model import Identifier, Verdict
+from scanner.model import Identifier, Link, Reason, Verdict
 
 
 @pytest.fixture
@@ -73,3 +75,35 @@ def test_an_unverified_identity_and_new_identifiers_stand_out(full):
     text = sound(person.render(replace(full, case=replace(full.case, verified=None)))).text
     assert "nog niet vastgesteld" in text
     assert "telefoonnummer +31 6 55500011 google, connections" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "gone"),
+    [
+        (
+            "nl",
+            "Deze persoon doet mee in dit gesprek. Zie nr. {}, van 2 maart 2026.",
+            "dat hier niet meer bij is",
+        ),
+        (
+            "en",
+            "The person takes part in this chat. See no. {}, of 2 March 2026.",
+            "that is no longer here",
+        ),
+    ],
+)
+def test_a_question_says_which_record_led_there(result, language, said, gone):
+    result = replace(result, organisation=replace(result.organisation, language=language))
+    led = result.kept[1].record.ref
+
+    def asked(ref):
+        one = possible(9)
+        reasons = (
+            Reason("first_name_only", "n.txt!/text", 2.0),
+            Reason("takes_part_in_chat", "n.txt!/text", 6.0, Link(ref, date(2026, 3, 2))),
+        )
+        return replace(result, kept=(*result.kept, replace(one, match=replace(one.match, reasons=reasons))))
+
+    number = next(at for at, item in numbered(asked(led)) if item.record.ref == led)
+    assert said.format(number) in " ".join(sound(person.render(asked(led))).text.split())
+    assert gone in person.render(asked(replace(led, record_id="elsewhere")))
