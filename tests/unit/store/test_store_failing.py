@@ -102,7 +102,7 @@ class TestFull:
             job = sweep("mail", Platform(), Partition("desk", "messages"))
             cases = Cases(database)
             with pytest.raises(StoreFailed):
-                engine.run(run, [lambda: [job]], ScanSink(cases, Links(cases, case.case_id), case.case_id, Weigher(), {}))
+                engine.run(run, {"mail": lambda: [job]}, ScanSink(cases, Links(cases, case.case_id), case.case_id, Weigher(), {}))
         assert ledger.ended_at(run.run_id) is None
         assert database.rows("SELECT COUNT(*) FROM gap") == [(0,)]
 
