@@ -51,7 +51,9 @@ def test_the_verdicts_are_those_of_a_careful_reader(office, records, person):
 
     studio, _, truth = office
     matcher = Matcher(studio.subject(person), Own(domains=studio.house.domains, people=studio.house.people))
-    told = {(one.stream, one.record_id): one.verdict for one in truth.planted if one.person_id == person}
+    # what another record leads to is shown over all platforms at once, in tests/e2e
+    mine = [one for one in truth.planted if one.person_id == person and not one.trap.startswith("alone")]
+    told = {(one.stream, one.record_id): one.verdict for one in mine}
     said = {
         (record.ref.stream, record.ref.record_id): matcher.match(replace(record, fields=fields)).verdict
         for record, fields in records

@@ -54,7 +54,9 @@ def records(connector):
 
 @pytest.mark.parametrize("person", ["marijn", "sanne", "maelle", "pieter", "dirkjan"])
 def test_the_planted_records_are_found_and_no_namesake_is_a_match(zijsprong, place, records, person):
-    truth = {(one.stream, one.record_id): one.verdict for one in place.planted if one.person_id == person}
+    # what another record leads to is shown over all platforms at once, in tests/e2e
+    mine = [one for one in place.planted if one.person_id == person and not one.trap.startswith("alone")]
+    truth = {(one.stream, one.record_id): one.verdict for one in mine}
     assert len(truth) > 8
     house = zijsprong.house
     matcher = Matcher(zijsprong.subject(person), Own(domains=house.domains, people=house.people))
