@@ -1,15 +1,19 @@
 """Stand-ins served on this machine: one server, the first path step is the vendor's host."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+THREADS = 8
 
 
 @contextmanager
@@ -23,24 +27,17 @@ def loopback(apps: Mapping[str, WsgiApp]) -> Iterator[str]:
         moved = {**environ, "PATH_INFO": "/" + "/".join(rest), "HTTP_HOST": host, "REQUEST_URI": "/" + raw[-1]}
         return apps[host](moved, start_response)
 
-    server = make_server("127.0.0.1", 0, dispatch, threaded=True, request_handler=_Quiet)
-    endpoint = f"http://127.0.0.1:{server.server_port}/{{host}}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # what it says of the requests holds names
+    logging.getLogger("waitress").addFilter(lambda _: False)
+    logging.getLogger("waitress.queue").addFilter(lambda _: False)
+    sockets: dict[int, Any] = {}
+    server = create_server(dispatch, map=sockets, host="127.0.0.1", port=0, threads=THREADS)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield endpoint
+        yield f"http://127.0.0.1:{server.effective_port}/{{host}}"
     finally:
-        server.shutdown()
+        # in the server's own thread, which is at its sockets
+        server.trigger.pull_trigger(lambda: close_all(sockets))
         thread.join()
-        server.server_close()
-
-
-class _Quiet(WSGIRequestHandler):
-    """Says nothing of the requests: they hold names."""
-
-    # an answer's head and body in one piece: the reader is woken up once, and not kept waiting for the second
-    wbufsize = -1
-    disable_nagle_algorithm = True
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  the library's
-        """Keep silent."""
+        server.task_dispatcher.shutdown()

@@ -97,6 +97,24 @@ def test_a_dripping_body_is_cut_by_the_total_limit():
         assert time.monotonic() - began_at < 2
 
 
+def test_a_connection_that_the_platform_keeps_open_is_used_again():
+    """Opening one takes several times as long as a request, and over the internet many times."""
+
+    later = []
+
+    def whole_visit(connection):
+        connection.sendall(GOOD)
+        while asked := connection.recv(65536):
+            later.append(asked)
+            connection.sendall(GOOD)
+
+    with raw_server(whole_visit) as (endpoint, visits):
+        asking = gateway(endpoint)
+        assert [asking.send("GET", URL).json() for _ in range(3)] == [{}] * 3
+        assert asking.open("GET", URL, max_bytes=9).read() == b"{}"
+    assert (len(visits), len(later)) == (1, 3)
+
+
 def test_nobody_listens():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
