@@ -99,18 +99,18 @@ class DetectionPool:
         if self._own:
             return self._own.detect_fields(ref, fields)
         texts = [(one.path, one.value, one.declared, one.is_row) for one in fields]
-        return [Finding(ref, *place) for place in self._places(ref, texts)]
+        return [Finding(ref, *place) for place in self._places(texts)]
 
-    def _places(self, ref: RecordRef, texts: list[_Text]) -> list[_Place]:
+    def _places(self, texts: list[_Text]) -> list[_Place]:
         pool = self._running()
         try:
-            return pool.submit(_detect, ref, texts).result()
+            return pool.submit(_detect, texts).result()
         except BrokenProcessPool:
             self._discard(pool)
         # of all that were looked through when it broke, one was the cause: each is tried again, alone
         with self._alone, self._pool_of(1) as pool:
             try:
-                return pool.submit(_detect, ref, texts).result()
+                return pool.submit(_detect, texts).result()
             except BrokenProcessPool:
                 raise Malformed(BROKE) from None
 
@@ -170,15 +170,19 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
+_ELSEWHERE = RecordRef("", "", "", "")
+"""Stands for the record in another process, which does not ask which it is."""
+
+
 def _ready() -> None:
     """Do nothing, in a process that is then there."""
 
 
-def _detect(ref: RecordRef, texts: list[_Text]) -> list[_Place]:
+def _detect(texts: list[_Text]) -> list[_Place]:
     if _detector is None:
         raise ConfigError(_unmade)
     try:
-        found = _detector.detect_fields(ref, [Field(*one) for one in texts])
+        found = _detector.detect_fields(_ELSEWHERE, [Field(*one) for one in texts])
         return [(one.path, one.entity_type, one.start, one.end, one.score, one.recognizer) for one in found]
     except InzageError:
         raise

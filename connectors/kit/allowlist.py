@@ -46,7 +46,7 @@ class AllowList:
             if read.method not in METHODS:
                 raise ValueError(f"{read.method} is not a way to read")
         self._reads = tuple((read, _pattern(read.path)) for read in reads)
-        self._by_host = {(read.method, read.host): tuple(self._at(read.method, read.host)) for read in reads}
+        self._by_host = {place: tuple(self._at(*place)) for place in {(read.method, read.host) for read in reads}}
 
     def match(self, method: str, url: str) -> Read:
         """Return the entry that allows the request. Raises Malformed: the request is not sent."""
