@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import sys
 import threading
 
@@ -16,6 +17,8 @@ def main() -> None:
         # a terminal without our signs is no reason to stop
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # told to end (a service that is stopped, a machine that goes down): as orderly as Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(sys.argv[1:])
     if any(thread.name.startswith("inzage-reader") for thread in threading.enumerate()):
         # stopped while a platform makes a reader wait: the user need not, and nothing more is committed

@@ -158,6 +158,7 @@ def _keep_up(out: Path, parent: "Connection", here: "Connection") -> None:
     """Be the studio until the parent has ended."""
     # Ctrl-C is the parent's to hear; this process ends with it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent.close()
     try:
         _serve(out, here)

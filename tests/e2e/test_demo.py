@@ -1,10 +1,13 @@
 """The demo, as a newcomer runs it: one command, from nothing to a verified answer."""
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -121,6 +124,45 @@ def test_the_studio_can_be_kept_up(tmp_path):
         out, _ = served.communicate(timeout=20)
     assert served.returncode == 0
     assert "[systems.google]" in out
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_an_inventory_that_is_told_to_end_can_be_gone_on_with(tmp_path, sign):
+    """A service that is stopped leaves nobody behind, says what to do, and nothing else."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    served = subprocess.Popen(
+        [PROGRAM, "demo", "--serve", "--out", tmp_path / "out"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    try:
+        served.stderr.readline()
+        served.stderr.readline()
+        command = [PROGRAM, "inventory", "--config", tmp_path / "out" / "inzage.toml"]
+        told = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        database = tmp_path / "out" / "inzage.db"
+        while told.poll() is None and not _records(database):
+            time.sleep(0.05)
+        told.send_signal(sign)
+        _, said = told.communicate(timeout=30)
+        assert told.returncode == 1
+        assert said.strip() == "inzage: Stopped. What was read so far is kept; run the same command again to go on."
+        assert 0 < _records(database) < 900
+        done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+        assert json.loads(done.stdout)["records"] > 900
+    finally:
+        served.kill()
+        served.communicate()
+
+
+def _records(database):
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as read:
+            return read.execute("SELECT COUNT(*) FROM record").fetchone()[0]
+    except sqlite3.Error:
+        return 0
 
 
 def test_something_else_is_not_overwritten(tmp_path):
