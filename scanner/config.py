@@ -47,10 +47,10 @@ class StoreSettings:
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """`[workers]`: how much is read and looked through side by side."""
+    """`[workers]`: how much is read and looked through side by side. One core is left to what reads."""
 
     threads: int = 4
-    detection_processes: int = 1
+    detection_processes: int = field(default_factory=lambda: max(1, min(4, (os.cpu_count() or 1) - 1)))
 
 
 @dataclass(frozen=True, slots=True)
