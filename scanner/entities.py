@@ -53,6 +53,11 @@ class EntityType(StrEnum):
     ETHNICITY = "ETHNICITY"
 
 
+for _member in EntityType:
+    # Python 3.11 looks a member up by a function of its own, which costs more than most of what is then done with it
+    type.__setattr__(EntityType, _member.name, _member)
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """`concept`: a W3C DPV personal-data concept. `article`: the GDPR article that protects the kind beyond article 6, or "".

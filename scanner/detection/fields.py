@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scanner.detection import columns, hints
 from scanner.detection.signs import FIELD_END
@@ -49,11 +50,11 @@ def findings(detect: Detect, ref: RecordRef, fields: Sequence[Field]) -> list[Fi
         spans.setdefault(order[id(field)], []).append(span)
     columns.settle(detect, fields, spans)
     for at, of_field in spans.items():
-        field = fields[at]
+        path, declared = fields[at].path, fields[at].declared
         found += [
-            (at, Finding(ref, field.path, span.entity_type, span.start, span.end, span.score, span.recognizer))
-            for span in of_field
-            if span.entity_type is not field.declared
+            (at, Finding(ref, path, kind, start, end, score, by))
+            for start, end, kind, score, by in of_field
+            if kind is not declared
         ]
     found.sort(key=lambda item: (item[0], item[1].start, -item[1].end))
     return [finding for _, finding in found]
@@ -83,35 +84,47 @@ def _join(fields: Sequence[Field]) -> _Joined:
 
 
 def _key(field: Field) -> str:
-    if field.is_row:
-        return ""
-    steps = [step for step in field.path.rpartition("!")[2].split("/") if step and not step.isdigit()]
+    return "" if field.is_row else _last_step(field.path)
+
+
+@lru_cache(1 << 12)
+def _last_step(path: str) -> str:
+    """Return the last step of a path that is no number, as a word before a value; paths repeat from record to record."""
+    steps = [step for step in path.rpartition("!")[2].split("/") if step and not step.isdigit()]
     return f"{steps[-1]}: " if steps else ""
 
 
+_asked_by_key = lru_cache(1 << 12)(hints.asked_for)
+
+
 def _labels(label: Field, field: Field) -> bool:
+    size = len(label.value)
+    if size > _LABEL and (size > _QUESTION or not label.value.rstrip().endswith("?")):
+        return False
     same_parent = label.path.rpartition("/")[0] == field.path.rpartition("/")[0]
-    longest = _QUESTION if label.value.rstrip().endswith("?") else _LABEL
-    return same_parent and not field.is_row and len(label.value) <= longest and not any(map(str.isdigit, label.value))
+    return same_parent and not field.is_row and not any(map(str.isdigit, label.value))
 
 
 def _answers(fields: Sequence[Field]) -> Iterator[tuple[Field, Span]]:
     """Yield answers to questions, and values under keys, that ask for what the law protects most: "Any allergies?", "nuts"."""
     previous: Field | None = None
     for field in fields:
-        labelled = previous is not None and _labels(previous, field)
-        asked = hints.asked_for(_key(field)) or (hints.asked_for(previous.value) if previous and labelled else None)
-        if asked and not field.declared and not field.is_row and hints.is_told(field.value):
-            yield field, Span(0, len(field.value), asked, hints.ANSWERED, "question")
+        if not field.declared and not field.is_row:
+            asked = _asked_by_key(_key(field))
+            if not asked and previous is not None and _labels(previous, field):
+                asked = hints.asked_for(previous.value)
+            if asked and hints.is_told(field.value):
+                yield field, Span(0, len(field.value), asked, hints.ANSWERED, "question")
         previous = field
 
 
 def _read(detect: Detect, joined: _Joined) -> Iterator[tuple[Field, Span]]:
     again: set[int] = set()
     placed: list[tuple[int, Span]] = []
+    starts, fields = joined.starts, joined.fields
     for span in detect(joined.text):
-        position = bisect_right(joined.starts, span.start) - 1
-        if position >= 0 and span.end <= joined.starts[position] + len(joined.fields[position].value):
+        position = bisect_right(starts, span.start) - 1
+        if position >= 0 and span.end <= starts[position] + len(fields[position].value):
             placed.append((position, span))
             continue
         touched = _touched(joined, span)
@@ -120,11 +133,12 @@ def _read(detect: Detect, joined: _Joined) -> Iterator[tuple[Field, Span]]:
         again.update(touched)
     for position, span in placed:
         if position not in again:
-            start = joined.starts[position]
-            yield joined.fields[position], Span(span.start - start, span.end - start, *span[2:])
+            offset = starts[position]
+            start, end, kind, score, by = span
+            yield fields[position], Span(start - offset, end - offset, kind, score, by)
     for position in sorted(again):
-        field = joined.fields[position]
-        if len(joined.fields) > 1:
+        field = fields[position]
+        if len(fields) > 1:
             yield from _read(detect, _join([field]))
         else:
             yield from ((field, span) for span in detect(field.value))

@@ -26,8 +26,16 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
 
     The answer does not depend on the order of `spans`.
     """
+    by_start = sorted(spans)
+    reach = 0
+    for span in by_start:
+        if span.start < reach:
+            break
+        reach = span.end
+    else:
+        return by_start
     kept: list[Span] = []
-    for cluster in _clusters(sorted(spans)):
+    for cluster in _clusters(by_start):
         kept += cluster if len(cluster) == 1 else _standing(cluster)
     return kept
 

@@ -33,7 +33,9 @@ from name_mail import Message, Person, Planted  # noqa: E402
 
 from scanner.detection import DetectionSettings, Roster, make_detector  # noqa: E402
 from scanner.detection.names import NameFinder, finder  # noqa: E402
+from scanner.detection.names import stretches as runs  # noqa: E402
 from scanner.detection.names.roster import flat  # noqa: E402
+from scanner.detection.names.words import kind  # noqa: E402
 from scanner.entities import EntityType  # noqa: E402
 from scanner.matching import people as house  # noqa: E402
 from scanner.model import Field, RecordRef  # noqa: E402
@@ -129,7 +131,7 @@ def speed(size: int, work: Callable[[], object]) -> float:
     """Return MB/s of processor time, best of three, nothing remembered from the last."""
     best = float("inf")
     for _ in range(3):
-        for remembered in (finder._remembered, finder._beside):
+        for remembered in (finder._remembered, finder._beside, runs._remembered, kind):
             remembered.cache_clear()
         began = time.process_time()
         work()

@@ -38,6 +38,9 @@ TITLES = frozenset(_TITLES.split())
 WITH = frozenset("met volgens zonder behalve without".split())  # noqa: SIM905
 """Cues behind which also a word that is nobody's listed name may be one."""
 BEING = frozenset("ben is am i'm i’m heet heette called named genaamd".split())  # noqa: SIM905
+_SIGNING = frozenset("groet groeten groetjes gr mvg liefs regards cheers best thanks love x xx xxx".split())  # noqa: SIM905
+TELLING = frozenset(CUES) | BEING | _SIGNING
+"""Words that may make a name of what follows them. Nearly every word is none of these."""
 _PHRASES = re.compile(
     r"(?:\b(?:ik|i|dit|this|hier|het|ook|zij|hij|en|naam|name) (?:ben|is|am)|\bi['’]m|\bheet(?:te)?|\bcalled|\bnamed|\bgenaamd) $"
 )
@@ -53,9 +56,16 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _WRITES = re.compile(rf" (?:{_SPEECH.replace(' ', '|')})\b")
-_BEFORE_MAILBOX = frozenset(" \t\n\"'”’<([")
-_BEFORE_MAILBOX_TOO = frozenset(" \t\n\"'”’<([>") | frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_FIRST = frozenset(word[0] for word in _SPEECH.split())
+# what greetings, words for speaking and mailboxes begin with: looked at first, for hardly any word is one of them
+GREETINGS_BEGIN = frozenset(word[:3] for word in GREETINGS)
+SPEECH_BEGINS = frozenset(f" {word[:2]}" for word in _SPEECH.split())
+_IN_BRACKETS = " \t\"'”’[abcdefghijklmnopqrstuvwxyz0123456789"
+MAILBOX_BEGINS = frozenset(
+    first + then
+    for firsts, thens in (("\"'”’ \t", " \t\n<(["), ("\n", " ><(["), ("<([", _IN_BRACKETS))
+    for first in firsts
+    for then in thens
+)
 _MAILBOX = re.compile(r"[\"'”’]?[ \t]{0,3}(?:\n[> ]{0,4})?[<(\[][ \t]?(?:mailto:)?[^\s<>()@]{1,64}@")
 # a letter's own opening or end may be written without capitals; sought from a line's end on, which the search then skips to
 _SMALL = re.compile(
@@ -73,14 +83,15 @@ def small(text: str) -> Iterator[tuple[int, str]]:
 
 def line_before(text: str, start: int) -> str:
     """Return what stands on the line before a place, at most 60 code points of it."""
-    before = text[max(0, start - 60) : start]
-    return before[before.rfind("\n") + 1 :]
+    first = start - 60 if start > 60 else 0
+    return text[text.rfind("\n", first, start) + 1 or first : start]
 
 
 def last_word(before: str) -> str:
     """Return the last word before a place, in lower case, without what encloses it; "" where a sign parts them."""
-    word = before.rstrip(" \t\u00a0").rpartition(" ")[2].lower()
-    return word.strip("\"'“‘(*_>").removesuffix(".")
+    before = before.rstrip(" \t\u00a0")
+    word = before[before.rfind(" ") + 1 :].lower()
+    return word if word.isalpha() else word.strip("\"'“‘(*_>").removesuffix(".")
 
 
 def introduced(before: str) -> bool:
@@ -90,6 +101,9 @@ def introduced(before: str) -> bool:
 
 def greets(before: str) -> bool:
     """Return whether a line so far is a greeting and no more: "> Hoi ", "Beste "."""
+    first = before[:3].lower()
+    if first not in GREETINGS_BEGIN and first.isalpha():
+        return False
     words = before.lower().replace(">", " ").split()
     return 0 < len(words) <= 3 and words[0].strip(",") in GREETINGS and not any(word.endswith((",", ".")) for word in words[1:])
 
@@ -120,13 +134,9 @@ def is_sign_off(line: str) -> bool:
 
 def writes(text: str, end: int) -> bool:
     """Return whether what follows is a word for speaking or writing: "Tirza vroeg"."""
-    return text[end : end + 1] == " " and text[end + 1 : end + 2] in _FIRST and _WRITES.match(text, end) is not None
+    return text[end : end + 3] in SPEECH_BEGINS and _WRITES.match(text, end) is not None
 
 
 def owns_mailbox(text: str, end: int) -> bool:
     """Return whether a mail address between brackets follows: the name is its owner's."""
-    return (
-        text[end : end + 1] in _BEFORE_MAILBOX
-        and text[end + 1 : end + 2] in _BEFORE_MAILBOX_TOO
-        and _MAILBOX.match(text, end) is not None
-    )
+    return text[end : end + 2] in MAILBOX_BEGINS and _MAILBOX.match(text, end) is not None

@@ -1,11 +1,11 @@
 """The finder of names that inzage comes with: known people first, then cues, then shape."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from scanner.detection.names import cues, shapes
 from scanner.detection.names.quotes import paragraphs
-from scanner.detection.names.roster import INITIALS, Roster
+from scanner.detection.names.roster import INITIALS, Roster, flat
 from scanner.detection.names.stretches import PAIR, PARTICLE
 from scanner.detection.names.words import GIVEN, PLAIN, kind
 from scanner.detection.spans import Span
@@ -27,8 +27,11 @@ class NameFinder:
         """Return the people named in `text`, by start, none overlapping; `present` are those whom the record itself declares."""
         unknown = tuple(name for name in present if name not in self._roster)
         beside = _beside(unknown) if unknown else NOBODY
-        known = [*self._roster.find(text), *beside.find(text)]
-        return apart([*known, *_read(text, lambda word: beside.has_given(word) or self._roster.has_given(word))], taken)
+        found = _read(text, lambda word: beside.has_given(word) or self._roster.has_given(word))
+        data = flat(text)
+        for roster in (self._roster, beside):
+            found += roster.find(text, data)
+        return apart(found, taken)
 
 
 @lru_cache(256)
@@ -37,17 +40,22 @@ def _beside(present: tuple[str, ...]) -> Roster:
     return Roster(present)
 
 
-def _read(text: str, borne: Callable[[str], bool]) -> Iterator[Span]:
-    """Yield what is found without knowing anybody, paragraph by paragraph; `borne` says whether somebody known bears a first name."""
+def _read(text: str, borne: Callable[[str], bool]) -> list[Span]:
+    """Return what is found without knowing anybody, paragraph by paragraph; `borne` says whether somebody known bears a first name."""
+    found: list[Span] = []
     signed = False
     for one in paragraphs(text):
         read = _remembered if len(one.text) in _WORTH else _paragraph
         spans, signed = read(one.text, signed)
-        for start, end, person, score, by in spans:
-            yield Span(one.origin(start), one.origin(end - 1) + 1, person, score, by)
-    for start, written in cues.small(text):
-        if span := _small(start, written, borne):
-            yield span
+        if len(one.own) == 1:
+            shift = one.whole[0]
+            found += [Span(start + shift, end + shift, person, score, by) for start, end, person, score, by in spans]
+        else:
+            found += [
+                Span(one.origin(start), one.origin(end - 1) + 1, person, score, by) for start, end, person, score, by in spans
+            ]
+    found += [span for at, written in cues.small(text) if (span := _small(at, written, borne))]
+    return found
 
 
 def _paragraph(text: str, signed: bool) -> tuple[tuple[Span, ...], bool]:

@@ -33,6 +33,7 @@ _TURNS = frozenset(",\t")
 _COMMA = re.compile(r",[ \t\u00a0]{0,2}|\t")
 _SMALL = re.compile(r"\.?[ \u00a0]{1,2}([a-z]{1,4})\b")
 _PREFIXES = frozenset(word.encode() for word in PREFIXES)
+_BLANK = ord(" ")
 # between two words of one name
 _SPACE = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]{0,2}\r?\n[> \t]{0,8}|-")
 _HANDLER = "scanner.detection.names"
@@ -115,30 +116,30 @@ class Roster:
         """Return whether somebody bears this first name."""
         return flat(word) in self._given
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield where one of the names stands: a full name in any case, a first name alone with its capital."""
+    def find(self, text: str, data: bytes = b"") -> Iterator[Span]:
+        """Yield where one of the names stands: a full name in any case, a first name alone with its capital.
+
+        `data`: the text as `flat` returns it, where that is at hand.
+        """
         if not self._needles:
             return
-        data = flat(text)
+        data = data or flat(text)
         for start, end in self._search(data):
-            word = data[start:end]
-            bearers = self._bearers.get(word)
+            word, first = data[start:end], text[start]
             if (
-                text[start].islower()
+                first.islower()
                 and data[slice(*_word_before(data, start))] not in self._ahead
                 and text[end : end + 1] not in _TURNS
             ):
                 # an ordinary word, such as the surnames Water and Post are
                 continue
+            bearers = self._bearers.get(word)
             if bearers and (found := _with_surname(text, data, start, end, bearers)):
                 yield found
-            elif (
-                word in self._given
-                and text[start].isupper()
-                and not kind(text[start:end]) & PLAIN
-                and not text[start:end].isupper()
-            ):
-                yield Span(start, end, EntityType.PERSON, GIVEN, "known first name")
+            elif word in self._given and first.isupper():
+                written = text[start:end]
+                if not kind(written) & PLAIN and not written.isupper():
+                    yield Span(start, end, EntityType.PERSON, GIVEN, "known first name")
 
     def _one_by_one(self, data: bytes) -> Iterator[tuple[int, int]]:
         padded = b" " + data + b" "
@@ -240,8 +241,10 @@ def _further(text: str, data: bytes, at: int, bearers: _Bearers) -> int:
 
 def _word_before(data: bytes, at: int) -> tuple[int, int]:
     """Return the word that ends before a place, at most a name's length away; an empty one where there is none."""
-    floor = max(0, at - _REACH)
-    end = floor + len(data[floor:at].rstrip())
+    floor = at - _REACH if at > _REACH else 0
+    end = at - 1
+    if end <= floor or data[end] != _BLANK or data[end - 1] == _BLANK:
+        end = floor + len(data[floor:at].rstrip())
     return data.rfind(b" ", floor, end) + 1 or floor, end
 
 

@@ -12,9 +12,11 @@ from scanner.entities import EntityType
 from scanner.naming.names import PREFIXES
 
 _LEAD = re.compile(rf"(?:(?<![\w@'’.-])(?:{SMALL})[ \u00a0]{{1,2}}){{1,3}}\Z")
+_LONGEST_LEAD = 3 * len("della.  ")
 _HOUSE_NUMBER = re.compile(r" {1,2}\d{1,4}[a-zA-Z]?\b(?![-/.:]\d| \d| ?(?:jaar|years|keer|x\b|euro))")
 _SHORT = 32
-_AND = re.compile(r"(?: (?:en|and|und|&|\+) |, )")
+_AND = frozenset([" en ", " and ", " und ", " & ", " + ", ", "])
+_NEXT = max(map(len, _AND))
 _TURNED = re.compile(rf", ({WORD}(?: [{CAPITAL}]\.)?)((?: (?:{SMALL})){{0,3}})(?=[ \t]*(?:[.;:)\n\x1e]|\Z)|\t)")
 _SURNAME = re.compile(rf"(?:(?<=\s)|^){WORD}$")
 _LONGEST = 40
@@ -51,7 +53,9 @@ class _Page:
 
     def read(self, at: int, stretch: Stretch) -> Span | None:
         """Return the name that a stretch holds: by what stands around it, else by its own words."""
-        found = (self._by_cue(at, stretch) if stretch.cued else None) or self._by_shape(at, stretch)
+        found = self._by_cue(at, stretch) if stretch.cued else None
+        if not found and stretch.shapes:
+            found = self._by_shape(at, stretch)
         self._previous = found or self._previous
         return found
 
@@ -60,7 +64,7 @@ class _Page:
         begin, start, end = at + stretch.lead, at + stretch.start, at + stretch.end
         before = cues.line_before(self._text, begin)
         word = cues.last_word(before)
-        if word in PREFIXES and (lead := _LEAD.search(before)):
+        if word in PREFIXES and (lead := _LEAD.search(before, max(0, len(before) - _LONGEST_LEAD))):
             begin -= len(before) - lead.start()
             before = before[: lead.start()]
             word = cues.last_word(before)
@@ -73,41 +77,34 @@ class _Page:
 
     def _vouched(self, before: str, word: str, start: int, end: int, stretch: Stretch, *, small: bool) -> float:
         """Return how surely the words around say that this is a person; 0 where they do not."""
-        text = self._text
-        if cues.owns_mailbox(text, end):
+        text, given = self._text, stretch.listed
+        after = text[end : end + 3]
+        if after[:2] in cues.MAILBOX_BEGINS and cues.owns_mailbox(text, end):
             return cues.ADDRESS
         if len(before) < _SHORT and cues.greets(before):
             return cues.GREETING
-        if word in cues.TITLES:
-            return cues.TITLE
-        if not small and _ends_line(text, end) and cues.signs(text, start, before, signed=self._signed):
-            return cues.SIGN_OFF
-        if (stretch.listed or not stretch.single) and cues.heads(before):
-            return cues.HEADER
-        if small:
-            before = cues.line_before(text, start)
-            word = cues.last_word(before)
-        return self._named(before, word, start, end, stretch)
-
-    def _named(self, before: str, word: str, start: int, end: int, stretch: Stretch) -> float:
-        """Return what a sentence says of a name: "namens Fenna", "ik ben Fenna", "Fenna vroeg", "Joost en Fenna"."""
-        text, given = self._text, stretch.listed
-        score = cues.CUES.get(word, 0.0)
-        if score and (given or score != cues.BESIDE):
-            return score
-        if score and word in cues.WITH and stretch.single and stretch.unlisted and self._prose:
-            return PAIR
-        if word in cues.BEING and (given or not stretch.head) and cues.introduced(before):
-            return cues.INTRODUCED if given else cues.SPEECH
-        if cues.writes(text, end) and (given or not _begins_sentence(text, start)):
+        if small or word in cues.TELLING or not (word.isalpha() and word.isascii()):
+            if word in cues.TITLES:
+                return cues.TITLE
+            if not small and _ends_line(text, end) and cues.signs(text, start, before, signed=self._signed):
+                return cues.SIGN_OFF
+            if (given or not stretch.single) and cues.heads(before):
+                return cues.HEADER
+            if small:
+                before = cues.line_before(text, start)
+                word = cues.last_word(before)
+            # what a sentence says of a name: "namens Fenna", "ik ben Fenna", "Fenna vroeg", "Joost en Fenna"
+            score = cues.CUES.get(word, 0.0)
+            if score and (given or score != cues.BESIDE):
+                return score
+            if score and word in cues.WITH and stretch.single and stretch.unlisted and self._prose:
+                return PAIR
+            if word in cues.BEING and (given or not stretch.head) and cues.introduced(before):
+                return cues.INTRODUCED if given else cues.SPEECH
+        if after in cues.SPEECH_BEGINS and cues.writes(text, end) and (given or not _begins_sentence(text, start)):
             return cues.SPEECH
         last = self._previous
-        if (
-            last
-            and 0 < start - last.end <= 6
-            and (given or last.score >= cues.GREETING)
-            and _AND.fullmatch(text, last.end, start)
-        ):
+        if last and start - last.end <= _NEXT and text[last.end : start] in _AND and (given or last.score >= cues.GREETING):
             return max(last.score - 0.1, PAIR)
         return 0.0
 
@@ -127,6 +124,8 @@ class _Page:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalpha():
+        return False
     before = text[max(0, start - 3) : start].rstrip(" \t\u00a0\"'“‘(*>")
     return not before or before[-1] in ".!?:;•\n\x1e|"
 
@@ -144,5 +143,5 @@ def _amid_prose(text: str, start: int, end: int) -> bool:
 
 
 def _ends_line(text: str, end: int) -> bool:
-    rest = text[end : end + 40].partition("\n")[0].strip(" \t\r,.!x")
-    return not rest or rest[0] in "(|/-–<,"
+    rest = text[end : end + 40].lstrip(" \t\r,.!x")
+    return not rest or rest[0] in "\n(|/-–<"

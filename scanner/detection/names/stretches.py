@@ -25,7 +25,7 @@ _GAP = r"(?:[ \u00a0\t]{1,2}|[ ]?\r?\n[ \t]{0,4}|(?<=\.)|(?<=['’]))"
 # begins with the set of capitals, which the search then skips to; what stands before is looked at next
 _RUN = re.compile(
     rf"[{CAPITAL}](?<![\w@#/\\.-][\s\S])(?:[hr]?\.[ -]?(?:{_INITIALS})?|[^\W\d_]{{0,30}}(?:['’\-\u2010\u2011][^\W\d_]{{1,30}}){{0,3}})"
-    rf"(?:{_GAP}(?:(?:{SMALL}){_GAP}){{0,3}}(?:{_INITIALS}|{WORD})){{0,12}}(?![\w@])"
+    rf"(?:{_GAP}(?=[{CAPITAL}a-z'’])(?:(?=[a-z'’])(?:{SMALL}){_GAP}){{0,3}}(?:{_INITIALS}|{WORD})){{0,12}}(?![\w@])"
 )
 _PART = re.compile(rf"(?P<initials>{_INITIALS}(?=[ \u00a0]?[^\W_]|\Z))|(?P<word>{WORD})|(?P<small>{SMALL})")
 _STREET = ("straat", "laan", "plein", "gracht", "kade", "singel", "steeg", "dreef", "plantsoen", "street", "road")
@@ -97,7 +97,8 @@ def stretches(text: str) -> Iterator[tuple[int, Stretch]]:
             continue
         start = run.start()
         # only of a greeting before a name is it asked
-        alone = not (words.isalpha() or cues.line_before(text, start).strip(" \t"))
+        greets = not words.isalpha() and words[:3].rstrip().lower() in cues.GREETINGS_BEGIN
+        alone = greets and not cues.line_before(text, start).strip(" \t")
         if "\n" not in words:
             if stretch := _remembered(words, alone):
                 yield start, stretch
@@ -138,13 +139,39 @@ def _tokens(words: str) -> list[_Token]:
             part == "word" and len(word) < 5 and found.end() < len(words) and fold(word) in PREFIXES and not kind(word) & GIVEN
         )
         tokens.append(_Token(*found.span(), "small" if small else part, kind(word) if part == "word" and not small else 0))
-    return tokens if any(one.part != "small" and one.kind != PLAIN for one in tokens) else []
+    for one in tokens:
+        if one.part != "small" and one.kind != PLAIN:
+            return tokens
+    return []
 
 
 @lru_cache(1 << 13)
 def _remembered(words: str, alone: bool) -> Stretch | None:
     """As `_stretch`, of a run on one line; remembered, for the same people are named again and again."""
-    return _stretch(words, _tokens(words), alone)
+    return _word(words) if words.isalpha() else _stretch(words, _tokens(words), alone)
+
+
+def _word(word: str) -> Stretch | None:
+    """As `_stretch`, of a single word."""
+    what = kind(word)
+    if what == PLAIN:
+        return None
+    token = _Token(0, len(word), "word", what)
+    score, opening = _alone(word, token)
+    street, place = _is_place(word, token)
+    shape = Shape(0, token.end, token.end, score, opening, several=False, unknown=False)
+    seems = (score or opening) and not street and not (place and score < INITIALS)
+    return Stretch(
+        0, 0, token.end, token.end,
+        listed=what & GIVEN != 0,
+        head=what,
+        single=True,
+        unlisted=_is_word(word, token),
+        street=street,
+        place=place,
+        cued=True,
+        shapes=(shape,) if seems else (),
+    )  # fmt: skip
 
 
 def _stretch(words: str, tokens: Sequence[_Token], alone: bool) -> Stretch | None:
