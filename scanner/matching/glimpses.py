@@ -28,6 +28,7 @@ _MACHINE = re.compile(
     r"user-agent|resent-)",
     re.IGNORECASE,
 )
+_SHORT_TEXT, _AROUND = 400, 120
 _DATED = re.compile(r"\d[ .-]{0,2}$")
 _MONTH_NAMES = "jan feb mart apr april mei may jun juni june jul juli july aug augustus august sep sept okt oct nov dec"
 _MONTHS = frozenset(_MONTH_NAMES.split())
@@ -57,6 +58,7 @@ class Glimpses:
         self._firsts = known.firsts | {word for one in parsed for word in one.called}
         spelt = {_spelt(name, one) for name, one in zip(names, parsed, strict=True) if one.first}
         alternatives = sorted({*spelt, *map(re.escape, self._firsts)}, key=len, reverse=True)
+        self._accented = not all(name.isascii() for name in names)
         self._first = re.compile(_FIRST.format("|".join(alternatives))) if alternatives else None
         forms = sorted(
             {form for one in parsed if one.surnames and one.initials for form in _initialled(one)}, key=len, reverse=True
@@ -68,44 +70,52 @@ class Glimpses:
 
     def maybe(self, text: Text, kind: Gathering | None) -> bool:
         """Whether a record with this text may hold one; cheap, and never False where it does."""
-        if self._first and self._first.search(text.folded):
+        # a plain search is many times faster than the pattern
+        if any(name in text.folded for name in self._firsts) and self._first and self._first.search(text.folded):
             return True
         return bool(self._initials and kind in INITIALLED and self._initials.search(text.original))
 
-    def find(self, fields: Sequence[Field], kind: Gathering | None) -> Glimpse | None:
-        """Return the first that stands in a record, a first name before initials."""
-        read = [item for scope in scopes(fields) for item in self._read(scope)]
+    def find(self, fields: Sequence[Field], kind: Gathering | None) -> tuple[Glimpse | None, bool]:
+        """Return the first that stands in a record, a first name before initials; and whether somebody else of that first name is named."""
+        parts = [(scope, self._is_anothers(scope)) for scope in scopes(fields)]
+        read = [item for scope, anothers in parts for item in _read(scope, anothers=anothers)]
+        return self._find(read, kind), any(anothers for _, anothers in parts)
+
+    def _find(self, read: Sequence[Field], kind: Gathering | None) -> Glimpse | None:
         for item in read:
-            if self._first and self._is_called(item, small=kind in SMALL):
+            if self._first and any(self._is_called(Text(near), item, small=kind in SMALL) for near in self._near(item)):
                 return Glimpse("first_name_only", item.path)
         for item in read if self._initials and kind in INITIALLED else ():
             if self._initials and any(not _is_abbreviation(found[0]) for found in self._initials.finditer(item.value)):
                 return Glimpse("initials_only", item.path)
         return None
 
-    def namesake(self, fields: Sequence[Field]) -> bool:
-        """Whether a declared name is somebody else's of the same first name."""
-        return any(self._is_anothers(scope) for scope in scopes(fields))
-
-    def _read(self, scope: Scope) -> Iterator[Field]:
-        """Yield the fields to look in; the parts of another's name are none."""
-        named = self._is_anothers(scope)
-        for item in scope.fields:
-            anothers = named and (item.declared is EntityType.PERSON or is_name_part(item))
-            if item.declared in NAMED and not anothers and not _MACHINE.match(item.path):
-                yield item
+    def _near(self, item: Field) -> Iterator[str]:
+        """Yield the stretches of a field to look in: of a long text what stands around the name, which need not be folded whole."""
+        text, plain = item.value, item.value.lower()
+        if item.is_row or len(text) < _SHORT_TEXT or self._accented or len(plain) != len(text):
+            yield text
+            return
+        found = False
+        for name in self._firsts:
+            at = plain.find(name)
+            while at >= 0:
+                found = True
+                yield text[max(0, at - _AROUND) : at + _AROUND]
+                at = plain.find(name, at + len(name))
+        if not found and not text.isascii():
+            yield text
 
     def _is_anothers(self, scope: Scope) -> bool:
-        return any(self._is_namesake(parse(name)) for name in scope.names.original.split("\t"))
+        return any(self._is_namesake(parse(name)) for name in scope.names.original.split("\t") if name)
 
     def _is_namesake(self, name: PersonName) -> bool:
         cores = self._known.cores
         mine = any(word in cores or any(misspelt(word, core) for core in cores) for word in name.surnames)
         return name.first in self._firsts and bool(name.surnames) and not mine
 
-    def _is_called(self, item: Field, *, small: bool) -> bool:
+    def _is_called(self, text: Text, item: Field, *, small: bool) -> bool:
         assert self._first
-        text = Text(item.value)
         found = (one for one in self._first.finditer(text.folded) if self._stands_alone(text, one, small=small))
         return any(not item.is_row or not _is_split(text, *one.span()) for one in found)
 
@@ -132,6 +142,14 @@ class Glimpses:
             elif word[1] not in self._known.given:
                 return upper and (prefixed or not _is_word(word[1], only=True))
         return False
+
+
+def _read(scope: Scope, *, anothers: bool) -> Iterator[Field]:
+    """Yield the fields to look in; the parts of another's name are none."""
+    for item in scope.fields:
+        name = anothers and (item.declared is EntityType.PERSON or is_name_part(item))
+        if item.declared in NAMED and not name and not _MACHINE.match(item.path):
+            yield item
 
 
 def _is_split(text: Text, start: int, end: int) -> bool:

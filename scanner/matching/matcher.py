@@ -114,10 +114,10 @@ class Matcher:
         places = circles(record, circle)
         if not places:
             return Weighed(match)
-        namesake = self._glimpses.namesake(record.fields)
+        glimpse, namesake = self._glimpses.find(record.fields, kind)
         if about:
             return Weighed(match, self._presence(record, match), namesake, None, places)
-        return Weighed(match, "", namesake, self._glimpses.find(record.fields, kind), places)
+        return Weighed(match, "", namesake, glimpse, places)
 
     def linked(self, weighed: Weighed, lead: Lead) -> Match:
         """Return the question that a glimpse is where a link shows that the person is in the circle; never more than that."""
