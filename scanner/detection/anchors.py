@@ -224,24 +224,30 @@ class _Vectorscan:
 
     def __call__(self, text: str) -> Places:
         data = text.encode("utf-8", "surrogatepass")
-        starts: set[tuple[int, int]] = set()
+        # by the place and then the anchor, as one number each: those are sorted several times faster than pairs
+        starts: set[int] = set()
         runs: list[tuple[int, int]] = []
 
         def seen(anchor: int, start: int, end: int, _flags: int, _context: object) -> None:
             if anchor == _RUN:
                 runs.append((start, end))
             else:
-                starts.add((anchor, start))
+                starts.add(start * _KINDS + anchor)
 
         self._scan()(data, match_event_handler=seen)
         stretches = _merged(runs)
-        if len(data) != len(text):
-            place = _code_points(data, sorted({start for _, start in starts}.union(*stretches)))
-            starts = {(anchor, place[start]) for anchor, start in starts}
-            stretches = [(place[start], place[end]) for start, end in stretches]
+        ordered = sorted(starts)
         places: Places = [[] for _ in range(_KINDS)]
-        for anchor, start in sorted(starts):
-            places[anchor].append((start, start + 1))
+        if len(data) == len(text):
+            for one in ordered:
+                start, anchor = divmod(one, _KINDS)
+                places[anchor].append((start, start + 1))
+        else:
+            place = _code_points(data, sorted({one // _KINDS for one in ordered}.union(*stretches)))
+            for one in ordered:
+                start = place[one // _KINDS]
+                places[one % _KINDS].append((start, start + 1))
+            stretches = [(place[start], place[end]) for start, end in stretches]
         places[_RUN] = stretches
         return places
 

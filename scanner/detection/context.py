@@ -40,7 +40,7 @@ class Words:
 
     def say(self, text: str, start: int, end: int) -> int:
         """Return 1 where the words speak for it, -1 against it, 0 where they say nothing."""
-        near = text[max(0, start - self.reach) : start].lower()
+        near = text[start - self.reach if start > self.reach else 0 : start].lower()
         cue = None
         for found in self._cues.finditer(near, near.rfind(FIELD_END) + 1):
             cue = found

@@ -129,8 +129,14 @@ ENTITY_TYPES = tuple(
 _AT_PLACES = tuple((int(one.anchor), one.find) for one in RECOGNIZERS)
 _DOMAIN = int(Anchor.DOMAIN)
 _OUTLINE = {ord(digit): "9" for digit in "12345678"}
+_OUTLINE_OF_BYTES = bytes.maketrans(b"12345678", b"99999999")
 _LONGEST_OUTLINE = 40
 _PHONE = NUMBER_RECOGNIZERS[0].find
+
+
+def _outline(run: str) -> str:
+    """Return a run of digits with 9 for every digit but 0; bytes are exchanged several times faster than code points."""
+    return run.encode().translate(_OUTLINE_OF_BYTES).decode() if run.isascii() else run.translate(_OUTLINE)
 
 
 @cache
@@ -201,7 +207,7 @@ class Engine:
                         found.append(span)
         # the digits of an account whose check digits are right are nothing else
         for start, end in _outside(seen[Anchor.RUN], found, _HOLD_DIGITS):
-            finds = _fitting(text[start:end].translate(_OUTLINE)) if end - start <= _LONGEST_OUTLINE else _all_numbers()
+            finds = _fitting(_outline(text[start:end])) if end - start <= _LONGEST_OUTLINE else _all_numbers()
             if _PHONE not in finds and start and "+" in text[max(0, start - 3) : start]:
                 finds = (_PHONE, *finds)
             for find in finds:
@@ -211,7 +217,10 @@ class Engine:
 
 def _outside(places: list[tuple[int, int]], found: list[Span], kinds: frozenset[T]) -> list[tuple[int, int]]:
     """Return the places that do not lie wholly in what was found of some kinds."""
-    taken = iter(sorted(span[:2] for span in found if span.entity_type in kinds))
+    held = sorted([span[:2] for span in found if span.entity_type in kinds])
+    if not held:
+        return places
+    taken = iter(held)
     begin, end = next(taken, (0, 0))
     left = []
     for place in places:
