@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from scanner.entities import EntityType
 from scanner.matching.normalize import canonical_forms
 from scanner.matching.people import Candidate, candidates, is_opener, runs, titled
+from scanner.matching.spelling import misspelt
 from scanner.naming.folding import fold
+from scanner.naming.names import PREFIXES, parse
 
 Acquainted = Callable[[Sequence[str]], bool]
 """Says whether a person under any of these forms (`canonical_forms(EntityType.PERSON, ...)`) is declared anywhere in the tenant."""
@@ -22,6 +24,11 @@ _OPENS_ADDRESS = re.compile(r"[\"'”’]?[ \t]{0,3}[<(\[][ \t]?(?:mailto:)?$")
 _NAME_WORD = re.compile(r"[\"'“‘]?([^\W\d_][\w.'’-]*),?")
 # what stands right beside a first name with a capital, behind a small word or none, is its surname
 _BEHIND = re.compile(r"[ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]*)")
+# and so is what stands behind it in brackets, or behind a nickname between quotes or brackets
+_ASIDE = re.compile(r"[ \t][(\[]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})[)\]]")
+_NICKNAMED = re.compile(
+    r"[ \t][\"'“‘„(\[][^\"'”’)\]\n]{1,30}[\"'”’)\]][ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})"
+)
 _BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]{0,40})[ \t]$")
 _WORDS_OF_A_NAME = 6
 _SPACELESS = re.compile(r"\S+")
@@ -37,14 +44,24 @@ def nobody_known(forms: Sequence[str]) -> bool:  # noqa: ARG001  it knows nobody
 class Bystanders:
     """Finds others' names in texts.
 
-    `declared` are the names that the case's records declare, `ours` those of the subject and the organisation, `owns` says
-    whether a name can be one of these, `known` whether the tenant declares the person elsewhere.
+    `declared` are the names that the case's records declare, `ours` those of the subject and the organisation, of whom `people` are
+    persons; `owns` says whether a name can be one of these, `known` whether the tenant declares the person elsewhere.
     """
 
     def __init__(
-        self, declared: Iterable[str], ours: Iterable[str], owns: Callable[[str], bool], known: Acquainted = nobody_known
+        self,
+        declared: Iterable[str],
+        ours: Iterable[str],
+        owns: Callable[[str], bool],
+        known: Acquainted = nobody_known,
+        *,
+        people: Iterable[str] = (),
     ) -> None:
         self._owns, self._known = owns, known
+        self._surnames_of: dict[str, set[str]] = {}
+        for name in map(parse, people):
+            if name.first and name.surnames:
+                self._surnames_of.setdefault(name.first, set()).update(name.surnames)
         self._ours = frozenset(form for name in ours for form in _forms(name))
         self._declared = frozenset(form for name in declared if not owns(name) for form in _forms(name)) - self._ours
         self._surnames = frozenset(form.partition("|")[2] for form in self._declared)
@@ -86,8 +103,10 @@ class Bystanders:
     def whole(self, text: str, span: Span) -> Span:
         """Return the place of somebody else's name with the surname beside it: "Noor en Bert Tak", "Tak Bert"."""
         start, end = span
-        if (behind := _BEHIND.match(text, end)) and self._adds(behind[1]):
+        if (behind := _BEHIND.match(text, end) or _NICKNAMED.match(text, end)) and self._adds(behind[1]):
             end = behind.end()
+        elif (aside := _ASIDE.match(text, end)) and self._adds(aside[1]) and not _is_ordinary(aside[1]):
+            end = aside.end()
         elif (before := _BEFORE.search(text, max(0, start - _FAR), start)) and self._adds(before[1]):
             forms = _forms(f"{text[start:end]} {before[1]}")
             known = not self._declared.isdisjoint(forms) or self._known(forms)
@@ -117,7 +136,8 @@ class Bystanders:
         tried = list(candidates(text, parts))
         # "Beste Sanne de Vries" is still the subject, though some Bert de Vries is known
         own = self._own(text, parts)
-        return [(one.start, one.end) for one in tried if not _touches(one, own) and self._verdict(one) is True]
+        others = (one for one in tried if not _touches(one, own))
+        return [(one.start, one.end) for one in others if self._verdict(one) is True or self._shares_first_name(text, one)]
 
     def _own(self, text: str, parts: list[tuple[int, int, bool]]) -> list[Span]:
         return [(one.start, one.end) for one in candidates(text, parts) if self._verdict(one) is False]
@@ -141,6 +161,32 @@ class Bystanders:
             if asked and (not self._declared.isdisjoint(asked) or self._known(asked)):
                 return True
         return None
+
+    def _shares_first_name(self, text: str, one: Candidate) -> bool:
+        """Whether it is the subject's or a colleague's first name with a surname that is neither's, nor theirs with a slip of the pen.
+
+        Not over a line's end: below a first name that signs a letter stands whatever comes next.
+        """
+        if len(one.spellings) > 1 or "\n" in text[one.start : one.end] or self._verdict(one) is False:
+            return False
+        first, *rest = one.spellings[0].split()
+        surnames = [word for word in rest if fold(word) not in PREFIXES]
+        theirs = self._surnames_of.get(fold(first), ())
+        return (
+            bool(theirs)
+            and len(surnames) == 1
+            and not surnames[0].isupper()
+            and not _is_ordinary(surnames[0])
+            and not any(fold(surnames[0]).startswith(core) or misspelt(fold(surnames[0]), core) for core in theirs)
+        )
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word is no surname, as far as listed: an ordinary one, a place, or nothing but a first name."""
+    # the lists take a tenth of a second to load
+    from scanner.detection.names import words  # noqa: PLC0415
+
+    return words.kind(word.rsplit(maxsplit=1)[-1]) in {words.PLAIN, words.GIVEN, words.PLAIN | words.GIVEN}
 
 
 def _touches(one: Candidate, spans: Iterable[Span]) -> bool:

@@ -132,6 +132,7 @@ class Known:
                 self._learn(kind, text[start:end])
         self._domains = tuple(domain.casefold().lstrip("@") for domain in own.domains)
         self._subject_names = [_names(name) for name in subject.values(EntityType.PERSON)]
+        self.people = (*subject.values(EntityType.PERSON), *own.people)
         self.names = (*subject.values(EntityType.PERSON), *(name for name in [*own.people, *named] if "@" not in name))
         # every whole word of theirs, so that a name which shares none is nobody's here at once
         self._by_word: dict[str, list[tuple[str, ...]]] = {}
@@ -174,7 +175,7 @@ class Redactor:
 
     def __init__(self, known: Known, detect: Detect, words: Words, names: Bystanders | None = None) -> None:
         self._known, self._detect, self._words = known, detect, words
-        self.names = names or Bystanders((), known.names, known.owns_name)
+        self.names = names or Bystanders((), known.names, known.owns_name, people=known.people)
         # an answer says most things more than once: in the report, the data, a table, and the original
         self._remembered = lru_cache(_REMEMBERED)(self._others_in)
 
@@ -329,7 +330,7 @@ def make_redactor(result: ScanResult, detect: Detect, words: Words, known: Acqua
     """Return the redactor of one case: it knows every person whom the case's records declare, and whom `known` says it is told of."""
     ours = Known(result, detect)
     declared = {field.value for item in result.kept for field in item.record.fields if field.declared is EntityType.PERSON}
-    return Redactor(ours, detect, words, Bystanders(declared, ours.names, ours.owns_name, known))
+    return Redactor(ours, detect, words, Bystanders(declared, ours.names, ours.owns_name, known, people=ours.people))
 
 
 def _apart(spans: Iterable[tuple[EntityType, int, int]]) -> list[tuple[EntityType, int, int]]:

@@ -19,7 +19,7 @@ def acquainted(forms):
 @pytest.fixture
 def names(result, detect):
     ours = Known(result, detect)
-    return Bystanders(["Joep Smit", "Sanne de Vries"], ours.names, ours.owns_name, acquainted)
+    return Bystanders(["Joep Smit", "Sanne de Vries"], ours.names, ours.owns_name, acquainted, people=ours.people)
 
 
 def found(names, text):
@@ -48,6 +48,10 @@ def found(names, text):
         ("Beste mevrouw Onbekend, en dhr. J. van Dalen", ["Onbekend", "J. van Dalen"]),
         ("Joep Smit-de Boer", ["Joep Smit-de Boer"]),
         ("Ben je Marijke van den Heuvel?", ["Marijke van den Heuvel"]),
+        # a first name of the subject's or a colleague's, with a surname that nobody told us of
+        ("Beste Sanne Ooms, dank", ["Sanne Ooms"]),
+        ("Zowel Sanne van den Kwikstaart als Sanne kwam", ["Sanne van den Kwikstaart"]),
+        ("Noor Ooms belde, en Sanne Bakker", ["Noor Ooms", "Sanne Bakker"]),
     ],
 )
 def test_known_people_are_found_however_they_are_written(names, text, said):
@@ -65,6 +69,11 @@ def test_known_people_are_found_however_they_are_written(names, text, said):
         "Google Workspace en Kees de Boekhouder",
         "Met Vriendelijke Groet, tot in Amsterdam Noord",
         "niets bijzonders",
+        "Beste Sanne Graag hoor ik van je, Sanne Maandag",
+        "Bel Sanne Marijke en Noor",
+        "SANNE KOMT NIET",
+        "Sanne de Vreis en Noor Baker",
+        "Sanne, Ooms en Sanne\nOoms",
     ],
 )
 def test_the_subject_the_organisation_and_words_stay(names, text):
@@ -124,6 +133,15 @@ def test_no_text_makes_the_search_slow(names, piece):
         ("met Bert Sanne zien", "Bert", "Bert"),
         ("BERT KOMT NIET", "BERT", "BERT"),
         ("Bert\nMorgen weer", "Bert", "Bert"),
+        ("ook Bert (Kwikstaart) was er", "Bert", "Bert (Kwikstaart)"),
+        ("ook Bert [van der Kwikstaart] was er", "Bert", "Bert [van der Kwikstaart]"),
+        ('ook Bert "de beer" Kwikstaart was er', "Bert", 'Bert "de beer" Kwikstaart'),
+        ("ook Bert (de beer) van den Kwikstaart was er", "Bert", "Bert (de beer) van den Kwikstaart"),
+        ("ook Bert ‘Beer’ Kwikstaart was er", "Bert", "Bert ‘Beer’ Kwikstaart"),
+        ("ook Bert (Maandag) was er", "Bert", "Bert"),
+        ("ook Bert (met hoed) was er", "Bert", "Bert"),
+        ('ook Bert "de beer" kwam', "Bert", "Bert"),
+        ("ook Bert (Sanne) was er", "Bert", "Bert"),
         ("met Bert van het koor", "Bert", "Bert"),
     ],
 )
