@@ -9,6 +9,7 @@ from typing import Protocol
 from scanner.detection.engine import Engine
 from scanner.detection.fields import findings
 from scanner.detection.names import NOBODY, NameFinder, Roster
+from scanner.detection.names.model import SPACY, TRAINED, ModelFinder
 from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
@@ -23,15 +24,15 @@ class DetectionSettings:
 
     `min_score`: findings below it are not reported (0..1). `recognizers`: a user's own Presidio recognizers, as
     `module:Class`; `recognizer_files`: the same as YAML in Presidio's format. `entities` says what the entity names of
-    those mean here ("STUDENT_NUMBER" -> "CUSTOMER_NUMBER"). `names`: `module:factory` of a `Names`; "" for none.
-    `prefilter`: "auto", "hyperscan" or "re".
+    those mean here ("STUDENT_NUMBER" -> "CUSTOMER_NUMBER"). `names`: "trained", "built-in" (no model), "spacy:MODEL",
+    or `module:factory` of a `Names`; "" for none. `prefilter`: "auto", "hyperscan" or "re".
     """
 
     min_score: float = 0.35
     recognizers: tuple[str, ...] = ()
     recognizer_files: tuple[str, ...] = ()
     entities: Mapping[str, str] = field(default_factory=dict)
-    names: str = BUILT_IN
+    names: str = TRAINED
     prefilter: str = "auto"
 
 
@@ -93,10 +94,8 @@ def finder(settings: DetectionSettings, roster: Roster) -> Names | None:
     """Return who finds names in prose; None where nobody does. Raises ConfigError."""
     if settings.names == BUILT_IN:
         return NameFinder(roster)
-    if settings.names.startswith("spacy:"):
-        from scanner.detection.names.model import ModelFinder  # noqa: PLC0415 seconds and 100 MB that most runs do not need
-
-        return ModelFinder(settings.names.removeprefix("spacy:"), roster)
+    if settings.names == TRAINED or settings.names.startswith(SPACY):
+        return ModelFinder(settings.names, roster)
     return load(settings.names)() if settings.names else None
 
 

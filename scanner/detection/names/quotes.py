@@ -32,6 +32,11 @@ class Paragraph(NamedTuple):
         line = bisect_right(self.own, position) - 1
         return self.whole[line] + position - self.own[line]
 
+    def place(self, position: int) -> int:
+        """Return where a place of that text stands in the paragraph."""
+        line = bisect_right(self.whole, position) - 1
+        return self.own[line] + position - self.whole[line]
+
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text; a change in how deep a line is quoted begins a new one."""

@@ -38,6 +38,7 @@ _FAMILY = frozenset(
     {"der", "den", "ten", "ter", "el", "al", "ben", "bin", "von", "van", "de", "du", "la", "di", "da", "d'", "d’", "vd"}
 )
 _SURE = frozenset({"der", "den", "ten", "ter", "el", "von", "ben", "vd"})
+_SHORTEST = 7
 _WRAPPED = 30
 _MOST = 4
 _UNKNOWN = frozenset({0, SURNAME, SURNAME | PLAIN})
@@ -298,10 +299,15 @@ def _is_word(words: str, token: _Token) -> bool:
 
 def _is_place(words: str, final: _Token) -> tuple[bool, bool]:
     """Return whether the last word is a street, and whether it ends as places do, and some surnames."""
-    word = fold(words[final.start : final.end])
-    if len(word) < 7 or final.kind & (SURNAME | GIVEN):
+    word = words[final.start : final.end]
+    if final.kind & (SURNAME | GIVEN):
         return False, False
-    return word.endswith(_STREET), word.endswith(_PLACE)
+    return is_street(word), len(word) >= _SHORTEST and fold(word).endswith(_PLACE)
+
+
+def is_street(word: str) -> bool:
+    """Return whether a word ends as streets do."""
+    return len(word) >= _SHORTEST and fold(word).endswith(_STREET)
 
 
 def _without_genitive(words: str, final: _Token) -> int:

@@ -1,5 +1,7 @@
 """A spaCy model of the user's own: made here, without a download. Every person is invented."""
 
+import sys
+
 import pytest
 
 from scanner.detection import DetectionSettings, make_detector
@@ -28,3 +30,9 @@ def test_a_model_reads_what_is_left(folder):
 def test_a_model_that_is_not_there_is_said():
     with pytest.raises(ConfigError, match="nl_nowhere"):
         make_detector(DetectionSettings(names="spacy:nl_nowhere"))
+
+
+def test_a_library_that_is_not_there_is_said(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(ConfigError, match="ModuleNotFoundError"):
+        make_detector(DetectionSettings(names=f"spacy:{folder}"))
