@@ -1,6 +1,6 @@
 """Run every bench and write docs/accuracy.md: ours beside the rivals', the aims, and what is weak.
 
-    python tests/bench/accuracy.py [--only NAME ...] [--figures FOLDER] [--out docs/accuracy.md]
+    python tests/bench/accuracy.py [--only NAME ...] [--figures FOLDER] [--spacy FOLDER] [--out docs/accuracy.md]
 
 Each bench writes its figures as a list of {"area", "measure", "ours", "target", "rivals", "note"}; they are kept in FOLDER, so that a
 bench which takes long need not be run again (`--only` runs those named, the others' figures are taken from the folder). A bench
@@ -32,11 +32,12 @@ them as ratios between what stands in one row. An aim in **bold** is not met. "â
 """
 
 
-def run(name, figures):
+def run(name, figures, spacy):
     """Run one bench; return its figures, or one row that says that it failed."""
     file = figures / f"{name}.json"
+    beside = ("--spacy", spacy) if spacy and name == "names" else ()
     ended = subprocess.run(
-        [sys.executable, HERE / f"{name}.py", *BENCHES[name], "--json", file], cwd=HERE.parents[1], check=False
+        [sys.executable, HERE / f"{name}.py", *BENCHES[name], *beside, "--json", file], cwd=HERE.parents[1], check=False
     )
     if ended.returncode or not file.exists():
         return failed(name, f"ended with {ended.returncode}")
@@ -104,12 +105,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="+", choices=BENCHES, default=list(BENCHES))
     parser.add_argument("--figures", type=Path)
+    parser.add_argument("--spacy", help="a spaCy model of names to measure beside ours: training/names/rivals.py makes one")
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "docs" / "accuracy.md")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = wanted.figures or Path(temporary)
         folder.mkdir(exist_ok=True)
-        figures = [row for name in BENCHES for row in (run(name, folder) if name in wanted.only else kept(name, folder))]
+        figures = [
+            row for name in BENCHES for row in (run(name, folder, wanted.spacy) if name in wanted.only else kept(name, folder))
+        ]
     wanted.out.write_text(page(figures), encoding="utf-8")
     print(f"written: {wanted.out}")
 
