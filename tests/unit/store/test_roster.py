@@ -82,3 +82,19 @@ def test_a_database_of_the_first_version_goes_on(tmp_path, monkeypatch):
         assert Ledger(database).delta(container) is None
         assert not Ledger(database).open_run(INVENTORY).resumed
     assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (module.VERSION,)
+
+
+def test_a_scan_that_was_cut_before_there_were_links_begins_anew(tmp_path, monkeypatch):
+    path, key = tmp_path / "inzage.db", tmp_path / "inzage.key"
+    with monkeypatch.context() as before:
+        before.setattr(module, "VERSION", 2)
+        before.setattr(module, "LINKS", "")
+        with open_database(path, key) as database:
+            ledger = Ledger(database)
+            cut = ledger.open_run("scan", "2026-001")
+            assert ledger.open_run("scan", "2026-001").resumed
+    with open_database(path, key) as database:
+        begun = Ledger(database).open_run("scan", "2026-001")
+        assert not begun.resumed
+        assert begun.run_id != cut.run_id
+        assert database.rows("SELECT COUNT(*) FROM glimpse, presence") == [(0,)]

@@ -15,6 +15,7 @@ from scanner.model import (
     Decision,
     Field,
     Identifier,
+    Link,
     Match,
     Partition,
     Reason,
@@ -25,7 +26,7 @@ from scanner.model import (
     Verification,
 )
 from scanner.outcomes import Door
-from scanner.store import keys
+from scanner.store import codec, keys
 from scanner.store.cases import ORIGINAL, Cases
 from scanner.store.database import open_database
 from scanner.store.index import Entry, Index
@@ -179,3 +180,19 @@ def test_what_is_sealed_opens_only_in_its_place():
     for purpose, binding in (("locator", b"there"), ("gap", b"here")):
         with pytest.raises(ConfigError):
             made.open(purpose, sealed, binding)
+
+
+def test_reasons_of_before_there_were_links_are_read():
+    place = RecordRef("mail", "desk", "messages", "1")
+    link = Link(RecordRef("mail", "desk", "messages", "2"), date(2026, 3, 2))
+    match = Match(
+        place,
+        "s1",
+        Verdict.POSSIBLE,
+        8.0,
+        (Reason("a", "/x", 2.0), Reason("b", "/x", 6.0, link), Reason("c", "", 1.0, Link(place))),
+    )
+    document = codec.load(codec.dump(codec.match_out(match)))
+    assert codec.match_in(document, place) == match
+    document["reasons"] = [reason[:3] for reason in document["reasons"]]
+    assert [reason.link for reason in codec.match_in(document, place).reasons] == [None, None, None]
