@@ -105,7 +105,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="+", choices=BENCHES, default=list(BENCHES))
     parser.add_argument("--figures", type=Path)
-    parser.add_argument("--spacy", help="a spaCy model of names to measure beside ours: training/names/rivals.py makes one")
+    parser.add_argument(
+        "--spacy", help="a spaCy model of names to measure beside ours: scanner/detection/names/training/rivals.py makes one"
+    )
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "docs" / "accuracy.md")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

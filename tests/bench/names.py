@@ -11,7 +11,7 @@ together, each mail read once, with nothing remembered beforehand.
 
 Europeana's Dutch newspapers (CC0, historic OCR, last fifth) are a stranger's corpus: nothing was tuned to it. The model that comes with
 inzage has learnt from other pages of the same newspapers, and from sentences and names of which the mail shares next to none
-(docs/names_model.md). `--spacy` is a spaCy model to measure beside it: training/names/rivals.py makes one of the same texts.
+(docs/names_model.md). `--spacy` is a spaCy model to measure beside it: scanner/detection/names/training/rivals.py makes one of the same texts.
 
 Rivals: two capitalised words in a row; the house's own earlier stretches of capitalised words (`scanner/matching/people.py`); scrubadub's
 name detector and Presidio's need a model or a corpus that is downloaded: they are run where that is installed, else named as missing.

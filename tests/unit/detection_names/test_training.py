@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def sentences(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "training" / "names")
+    monkeypatch.syspath_prepend(ROOT / "scanner" / "detection" / "names" / "training")
     return importlib.import_module("sentences")
 
 

@@ -1,7 +1,7 @@
 """Two other models of the same texts, to compare with: a CRF (python-crfsuite) and spaCy's own small network.
 
-    python training/names/rivals.py --newspapers enp_NL.kb.bio --spacy FOLDER [--minutes 15]
-    python training/names/rivals.py --newspapers enp_NL.kb.bio --crf FILE        (needs: pip install python-crfsuite)
+    python scanner/detection/names/training/rivals.py --newspapers enp_NL.kb.bio --spacy FOLDER [--minutes 15]
+    python scanner/detection/names/training/rivals.py --newspapers enp_NL.kb.bio --crf FILE        (needs: pip install python-crfsuite)
 
 The first writes a pipeline that `[detection] names = "spacy:FOLDER"` and `tests/bench/names.py --spacy FOLDER` take. The second writes a
 model and prints its figures on the newspapers beside those of the model that comes with inzage, each by itself.

@@ -1,6 +1,6 @@
 """Train the model of names in prose and write its file. docs/names_model.md is its card.
 
-    python training/names/train.py --newspapers enp_NL.kb.bio [--out scanner/detection/names/people.model]
+    python scanner/detection/names/training/train.py --newspapers enp_NL.kb.bio [--out scanner/detection/names/people.model]
 
 `enp_NL.kb.bio` is the Dutch part of Europeana's "ner-corpora" (CC0; github.com/EuropeanaNewspapers/ner-corpora): historic newspapers with
 reading errors. Its first three quarters are learnt from, the next twentieth is tuned on, and the last fifth is not looked at:
