@@ -26,6 +26,7 @@ _NAME_WORD = re.compile(r"[\"'“‘]?([^\W\d_][\w.'’-]*),?")
 _BEHIND = re.compile(r"[ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]*)")
 # and so is what stands behind it in brackets, or behind a nickname between quotes or brackets
 _ASIDE = re.compile(r"[ \t][(\[]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})[)\]]")
+_CALLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]{0,40})(?=[ \t][\"'“‘„(\[])")
 _NICKNAMED = re.compile(
     r"[ \t][\"'“‘„(\[][^\"'”’)\]\n]{1,30}[\"'”’)\]][ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})"
 )
@@ -74,6 +75,7 @@ class Bystanders:
             for parts in runs(plain):
                 found += self._strangers(plain, parts)
         found += [span for span in titled(text) if not self._is_ours(text, span)]
+        found += filter(None, (self._aside(text, called) for called in _CALLED.finditer(text)))
         return _joined(found)
 
     def _is_ours(self, text: str, span: Span) -> bool:
@@ -140,7 +142,13 @@ class Bystanders:
         return [(one.start, one.end) for one in others if self._verdict(one) is True or self._shares_first_name(text, one)]
 
     def _own(self, text: str, parts: list[tuple[int, int, bool]]) -> list[Span]:
-        return [(one.start, one.end) for one in candidates(text, parts) if self._verdict(one) is False]
+        ours = [one for one in candidates(text, parts) if self._verdict(one) is False]
+        apart: list[Candidate] = []
+        # "Sanne Ooms Sanne Bakker" is not one person's name, nor is "Bakker<tab>Sanne" of "Sanne Bakker<tab>Sanne Ooms"
+        for one in sorted(ours, key=lambda one: (len(one.spellings), one.end - one.start)):
+            if not _touches(one, [(other.start, other.end) for other in apart]):
+                apart.append(one)
+        return [(one.start, one.end) for one in apart]
 
     def _verdict(self, one: Candidate) -> bool | None:
         """Return True for somebody else, False for the subject or the organisation's people, None for nobody known."""
@@ -170,14 +178,27 @@ class Bystanders:
         if len(one.spellings) > 1 or "\n" in text[one.start : one.end] or self._verdict(one) is False:
             return False
         first, *rest = one.spellings[0].split()
-        surnames = [word for word in rest if fold(word) not in PREFIXES]
+        # neither "van" nor an initial
+        surnames = [word for word in rest if fold(word) not in PREFIXES and len(word) > 1 and not word.endswith(".")]
+        return len(surnames) == 1 and self._is_namesake(first, surnames[0])
+
+    def _aside(self, text: str, called: re.Match[str]) -> Span | None:
+        """Return the place of such a name where the surname stands in brackets, or behind a nickname."""
+        for shape in (_NICKNAMED, _ASIDE):
+            if (behind := shape.match(text, called.end())) is None:
+                continue
+            surname = behind[1].rsplit(maxsplit=1)[-1]
+            if surname[0].isupper() and not self._owns(surname) and self._is_namesake(called[1], surname):
+                return called.start(), behind.end()
+        return None
+
+    def _is_namesake(self, first: str, surname: str) -> bool:
         theirs = self._surnames_of.get(fold(first), ())
         return (
             bool(theirs)
-            and len(surnames) == 1
-            and not surnames[0].isupper()
-            and not _is_ordinary(surnames[0])
-            and not any(fold(surnames[0]).startswith(core) or misspelt(fold(surnames[0]), core) for core in theirs)
+            and not surname.isupper()
+            and not _is_ordinary(surname)
+            and not any(fold(surname).startswith(core) or misspelt(fold(surname), core) for core in theirs)
         )
 
 

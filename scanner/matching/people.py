@@ -11,7 +11,7 @@ from scanner.naming.names import PREFIXES
 _CAPITAL = "".join(chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x2000)) if chr(code).isupper())
 # every repetition is bounded: no text makes the search slow
 _WORD = rf"(?:[{_CAPITAL}]\.-?){{1,6}}|(?:['’]?[dDlLtTsSoO]['’])?[{_CAPITAL}][^\W\d_]{{0,40}}(?:['’\-\u2010\u2011][^\W\d_]{{1,40}}){{0,3}}"
-_BETWEEN = "van|de|der|den|het|ter|ten|te|tot|op|aan|bij|in|la|le|les|du|des|di|da|do|dos|del|della|von|zu|zur|vom|vd|v|el|al|ben|bin|uit|voor"
+_BETWEEN = "van|de|der|den|het|ter|ten|te|tot|op|aan|bij|in|la|le|les|du|des|di|da|do|dos|del|della|von|zu|zur|vom|vd|v|d|el|al|ben|bin|uit|voor"
 _SMALL = rf"(?:(?:{_BETWEEN})\b\.?|['’][tsnd]\b)"
 _SPACE = r"(?:[ \t\u00a0\u2009\u202f]|\u200b){0,4}"
 # an answered mail's lines begin with ">"

@@ -52,6 +52,14 @@ def found(names, text):
         ("Beste Sanne Ooms, dank", ["Sanne Ooms"]),
         ("Zowel Sanne van den Kwikstaart als Sanne kwam", ["Sanne van den Kwikstaart"]),
         ("Noor Ooms belde, en Sanne Bakker", ["Noor Ooms", "Sanne Bakker"]),
+        ("Sanne J. Ooms en Noor W.F. Ooms", ["Sanne J. Ooms", "Noor W.F. Ooms"]),
+        ("Sanne v.d. Kwikstaart belde", ["Sanne v.d. Kwikstaart"]),
+        ("Zowel Sanne (Ooms) als Sanne", ["Sanne (Ooms)"]),
+        ('Ook Noor "de beer" van den Kwikstaart was er', ['Noor "de beer" van den Kwikstaart']),
+        # in the cells beside it, in front and behind, stands the subject or a colleague
+        ("Sanne Ooms\tSanne de Vries", ["Sanne Ooms"]),
+        ("Sanne de Vries\tSanne Ooms\tNoor Bakker", ["Sanne Ooms"]),
+        ("Noor Ooms Noor Bakker", ["Noor Ooms"]),
     ],
 )
 def test_known_people_are_found_however_they_are_written(names, text, said):
@@ -74,6 +82,10 @@ def test_known_people_are_found_however_they_are_written(names, text, said):
         "SANNE KOMT NIET",
         "Sanne de Vreis en Noor Baker",
         "Sanne, Ooms en Sanne\nOoms",
+        "Sanne (Maandag), Sanne (Noor) en Sanne (de Vries) van Noor (Studio Zeepbel)",
+        'Sanne "San" de Vries-Kramer, Sanne J. de Vries en Noor v.d. Bakker',
+        "Sanne de Vries\tNoor Bakker\tVries\tSanne",
+        "Sanne de Vries Kramer",
     ],
 )
 def test_the_subject_the_organisation_and_words_stay(names, text):
