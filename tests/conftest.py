@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import signal
 import socket
 
 import pytest
@@ -24,6 +25,12 @@ def no_name_resolution():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", refuse)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c_is_heard():
+    """Undo what a shell does to what it starts in the background: the tests of Ctrl-C would wait for ever."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
