@@ -29,6 +29,7 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_TEXT, _AROUND = 400, 120
+_WORDS_OF_A_NAME = 10
 _DATED = re.compile(r"\d[ .-]{0,2}$")
 _MONTH_NAMES = "jan feb mart apr april mei may jun juni june jul juli july aug augustus august sep sept okt oct nov dec"
 _MONTHS = frozenset(_MONTH_NAMES.split())
@@ -96,14 +97,14 @@ class Glimpses:
         if item.is_row or len(text) < _SHORT_TEXT or self._accented or len(plain) != len(text):
             yield text
             return
-        found = False
-        for name in self._firsts:
-            at = plain.find(name)
-            while at >= 0:
-                found = True
-                yield text[max(0, at - _AROUND) : at + _AROUND]
-                at = plain.find(name, at + len(name))
-        if not found and not text.isascii():
+        stretches: list[tuple[int, int]] = []
+        for at in sorted(one.start() for name in self._firsts for one in re.finditer(re.escape(name), plain)):
+            # those that touch are one, so that none is looked at again for each name in it
+            near = bool(stretches) and at - _AROUND <= stretches[-1][1]
+            begin = stretches.pop()[0] if near else max(0, at - _AROUND)
+            stretches.append((begin, at + _AROUND))
+        yield from (text[begin:end] for begin, end in stretches)
+        if not stretches and not text.isascii():
             yield text
 
     def _is_anothers(self, scope: Scope) -> bool:
@@ -132,7 +133,9 @@ class Glimpses:
     def _has_surname(self, text: Text, end: int) -> bool:
         """Whether another surname, or the first letter of one, stands behind a first name."""
         at, prefixed = end, False
-        while word := _WORD.match(text.folded, at):
+        for _ in range(_WORDS_OF_A_NAME):
+            if (word := _WORD.match(text.folded, at)) is None:
+                return False
             at, upper = word.end(), text.was_upper(word.start(1))
             if word[1] in PREFIXES and len(word[1]) > 1:
                 prefixed = True
@@ -156,8 +159,8 @@ def _is_split(text: Text, start: int, end: int) -> bool:
     """Whether a first name has a cell of its own in a row, and a surname the one before or behind it."""
     if text.folded[start - 1 : start] not in {"", "\t"} or text.folded[end : end + 1] not in {"", "\t"}:
         return False
-    before = text.slice(0, start).rstrip("\t").rpartition("\t")[2] if start else ""
-    behind = [cell for cell in text.slice(end, len(text.folded)).split("\t") if fold(cell) not in PREFIXES and cell]
+    before = text.slice(max(0, start - _AROUND), start).rstrip("\t").rpartition("\t")[2]
+    behind = [cell for cell in text.slice(end, end + _AROUND).split("\t") if fold(cell) not in PREFIXES and cell]
     return any(_is_surname(cell) for cell in (before, *behind[:1]))
 
 

@@ -1,5 +1,7 @@
 """First names and initials that stand alone: what is one, and what is somebody else's name or no name at all."""
 
+import time
+
 import pytest
 
 from scanner.connector import Circle, Gathering
@@ -90,6 +92,20 @@ def test_first_names(weigh, name, text, expected):
 def test_initials(weigh, name, text, expected):
     glimpse = weigh(name, ("/summary", text), circle=CALENDAR).glimpse
     assert (glimpse.feature if glimpse else NONE) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "circle"),
+    [
+        ("Dirk-Jan Visser", ("/text", "Dirk Jan " * 20_000), CHAT),
+        ("Sanne Bakker", ("/text", "Sanne Joepman " * 20_000), CHAT),
+        ("Sanne Bakker", ("/text", "Sanne\t" * 20_000, "row"), FILE),
+    ],
+)
+def test_no_text_makes_the_search_slow(weigh, name, row, circle):
+    began = time.process_time()
+    weigh(name, row, circle=circle, record_id="c/1#1")
+    assert time.process_time() - began < 4
 
 
 def test_initials_mean_nothing_in_a_chat(weigh):
