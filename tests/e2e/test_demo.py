@@ -98,18 +98,26 @@ def test_no_stranger_goes_along(demo):
             assert [one for one in strangers if one in text] == [], name
 
 
-def test_the_studio_can_be_kept_up(tmp_path):
+@contextlib.contextmanager
+def studio_kept_up(out):
+    """Serve the studio until Ctrl-C; yields what is then told, in the end with all that was printed."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     served = subprocess.Popen(
-        [PROGRAM, "demo", "--serve", "--out", tmp_path / "out"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
+        [PROGRAM, "demo", "--serve", "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
+    told = [served.stderr.readline() + served.stderr.readline()]
     try:
-        told = served.stderr.readline() + served.stderr.readline()
-        assert "inzage check --config" in told
+        yield told
+    finally:
+        served.send_signal(signal.SIGINT)
+        printed, _ = served.communicate(timeout=20)
+    assert served.returncode == 0
+    told.append(printed)
+
+
+def test_the_studio_can_be_kept_up(tmp_path):
+    with studio_kept_up(tmp_path / "out") as told:
+        assert "inzage check --config" in told[0]
         done = subprocess.run(
             [PROGRAM, "check", "--json", "--config", tmp_path / "out" / "inzage.toml"],
             capture_output=True,
@@ -119,27 +127,13 @@ def test_the_studio_can_be_kept_up(tmp_path):
         rows = json.loads(done.stdout)["systems"]["google"]
         assert len(rows) > 10
         assert all(row["visible"] for row in rows)
-    finally:
-        served.send_signal(signal.SIGINT)
-        out, _ = served.communicate(timeout=20)
-    assert served.returncode == 0
-    assert "[systems.google]" in out
+    assert "[systems.google]" in told[1]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_an_inventory_that_is_told_to_end_can_be_gone_on_with(tmp_path, sign):
     """A service that is stopped leaves nobody behind, says what to do, and nothing else."""
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    served = subprocess.Popen(
-        [PROGRAM, "demo", "--serve", "--out", tmp_path / "out"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    try:
-        served.stderr.readline()
-        served.stderr.readline()
+    with studio_kept_up(tmp_path / "out"):
         command = [PROGRAM, "inventory", "--config", tmp_path / "out" / "inzage.toml"]
         told = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         database = tmp_path / "out" / "inzage.db"
@@ -152,9 +146,6 @@ def test_an_inventory_that_is_told_to_end_can_be_gone_on_with(tmp_path, sign):
         assert 0 < _records(database) < 900
         done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
         assert json.loads(done.stdout)["records"] > 900
-    finally:
-        served.kill()
-        served.communicate()
 
 
 def _records(database):
