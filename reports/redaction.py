@@ -8,7 +8,7 @@ from functools import lru_cache
 from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.disguises import encoded, plainly, spelt
 from reports.render.words import Words
-from reports.spoken import NOBODY, Spoken
+from reports.spoken import NOBODY, Spoken, shortened
 from scanner.entities import MEANINGS, EntityType
 from scanner.matching.normalize import canonical_forms
 from scanner.model import Field
@@ -213,7 +213,7 @@ class Redactor:
         """Return the fields as they may be disclosed. `whole` is the record's every field, where `fields` are some of them."""
         whole = fields if whole is None else whole
         beside = self._mailboxes(whole)
-        names = Spoken(self.strange_names(whole))
+        names = self.spoken(whole)
         items = self._others_items(whole, beside)
         parties = self._others_parties(whole)
         return [
@@ -235,6 +235,11 @@ class Redactor:
             and not self._known.is_subject(field.value)
         }
         return sorted((name for name in found if len(_names(name)) > 1), key=lambda name: (-len(name), name))
+
+    def spoken(self, fields: Sequence[Field]) -> Spoken:
+        """Return these names as the record's own prose may say them."""
+        names = self.strange_names(fields)
+        return Spoken([*names, *shortened(names, self._known.owns_name)])
 
     def text(self, text: str, names: Spoken = NOBODY, path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""

@@ -8,7 +8,6 @@ from datetime import datetime
 from reports.pack.reading import pieces
 from reports.records import disclosed, numbered, titles
 from reports.redaction import Detect, Hidden, Redacted, Redactor
-from reports.spoken import Spoken
 from scanner.entities import EntityType
 from scanner.errors import SourceError
 from scanner.model import Blob, Choice, Field, Verdict
@@ -164,7 +163,7 @@ class _Composer:
 
     def _screened(self, name: str, blob: Blob, item: Kept, *, accepted: bool) -> str:
         """Return why a file must stay, from its own bytes: others' data that no field shows, or that it no longer opens."""
-        names = Spoken(self._redactor.strange_names(item.record.fields))
+        names = self._redactor.spoken(item.record.fields)
         try:
             for _, text in pieces(name, chunks(blob)):
                 if not accepted and self._redactor.text(text, names)[1]:

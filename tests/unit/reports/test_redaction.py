@@ -167,6 +167,26 @@ def test_a_declared_strangers_name_goes_from_the_prose_and_the_paths_too(redacto
     assert shown[1].path == "m!/brief [naam van een ander].pdf!/text"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("Joep Kwikstaart", "Kwikstaart belde, of Kwikstaart, J.", "[naam van een ander] belde, of [naam van een ander], J."),
+        ("Kwikstaart, Joep", "JoepKwikstaart.txt van kwikstaart", "[naam van een ander].txt van [naam van een ander]"),
+        (
+            "Joep Kwikstaart",
+            "op @joepkwikstaart en in JoepKwikstaart.txt",
+            "op @[naam van een ander] en in [naam van een ander].txt",
+        ),
+        # words, firms, and what the subject is called as well
+        ("Joep Visser", "de visser belde, Visser niet", "de visser belde, Visser niet"),
+        ("Google Workspace", "in Workspace staat alles", "in Workspace staat alles"),
+        ("Piet de Vries", "Vries belde", "Vries belde"),
+    ],
+)
+def test_in_the_record_that_declares_a_stranger_a_rare_surname_and_the_joined_name_go_too(redactor, name, text, shown):
+    assert one(redactor, ("m!/From/0/name", name, PERSON), ("m!/text", text, None))[1] == shown
+
+
 def test_a_declared_address_that_holds_two_hides_the_other(redactor):
     shown = one(redactor, ("m!/To/0/address", f"{OTHER_MAIL}, info@zeepbel.example", MAIL))
     assert OTHER_MAIL not in shown[0]
