@@ -20,9 +20,12 @@ def main() -> None:
     # told to end (a service that is stopped, a machine that goes down): as orderly as Ctrl-C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _nobody_reads()
     if any(thread.name.startswith("inzage-reader") for thread in threading.enumerate()):
         # stopped while a platform makes a reader wait: the user need not, and nothing more is committed
-        sys.stdout.flush()
         os._exit(code)
     sys.exit(code)
 
@@ -43,14 +46,18 @@ def run(arguments: list[str]) -> int:
         # without arguments, the help was shown and there is nothing to add
         return _say(arguments, f"{told}{f' See: {context.command_path} --help' if context else ''}", 2) if told else 2
     except BrokenPipeError:
-        # whoever was reading left; what is still in the buffer has nowhere to go, also not at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return _nobody_reads()
     except Exception as error:
         return _failed(arguments, error)
     if code == CTRL_C:
         return _say(arguments, "Stopped.", 1)
     return code if isinstance(code, int) else 0
+
+
+def _nobody_reads() -> int:
+    """Return the exit code where whoever was reading left; what is still in the buffer has nowhere to go, also not at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _failed(arguments: list[str], error: Exception) -> int:
