@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
@@ -94,13 +93,12 @@ def test_a_place_in_a_paragraph_is_found_from_its_place_in_the_mail():
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_no_text_makes_it_fail_or_hang(text):
+def test_no_text_makes_it_fail_or_hang(cost, text):
     detector = make_detector(SETTINGS)
-    began = time.process_time()
     for one in detector.detect(text):
         assert 0 <= one.start < one.end <= len(text)
     # some 0.5 MB/s on a slow machine
-    assert time.process_time() - began < 2 + len(text) / 150_000
+    assert cost(lambda: (trained.read.cache_clear(), list(detector.detect(text)))) < 2 + len(text) / 150_000
 
 
 def test_a_name_across_the_pieces_of_a_long_line_is_found_about_as_often():

@@ -1,7 +1,5 @@
 """First names and initials that stand alone: what is one, and what is somebody else's name or no name at all."""
 
-import time
-
 import pytest
 
 from scanner.connector import Circle, Gathering
@@ -102,10 +100,8 @@ def test_initials(weigh, name, text, expected):
         ("Sanne Bakker", ("/text", "Sanne\t" * 20_000, "row"), FILE),
     ],
 )
-def test_no_text_makes_the_search_slow(weigh, name, row, circle):
-    began = time.process_time()
-    weigh(name, row, circle=circle, record_id="c/1#1")
-    assert time.process_time() - began < 4
+def test_no_text_makes_the_search_slow(weigh, cost, name, row, circle):
+    assert cost(lambda: weigh(name, row, circle=circle, record_id="c/1#1")) < 4
 
 
 def test_initials_mean_nothing_in_a_chat(weigh):

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from scanner.matching.mentions import Level, NameSearch
@@ -102,11 +100,9 @@ def test_rules_out_at_once(text):
 @pytest.mark.parametrize(
     "text", ["Jan " * 40_000, "vries" * 40_000, "Vries, " * 30_000, "jan.de." * 30_000, "Jan de Vreis " * 10_000, "." * 200_000]
 )
-def test_time_follows_length(text):
+def test_time_follows_length(cost, text):
     search = NameSearch(JAN)
-    began = time.process_time()
-    search.find(Text(text))
-    assert time.process_time() - began < 5
+    assert cost(lambda: search.find(Text(text))) < 5
 
 
 @pytest.mark.parametrize("text", ["Weiß, Ĳ en é", "e\u0301e\u0301 Zoë", "x\u00adJan de Vries", "İstanbul Jan", "", "ﬁets"])
