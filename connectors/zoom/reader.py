@@ -12,9 +12,10 @@ from connectors.zoom.client import Api
 from connectors.zoom.endpoints import step
 from connectors.zoom.faults import Absent, ScopeMissing
 from connectors.zoom.files import broken, files
+from connectors.zoom.parents import Parent
 from connectors.zoom.sources import Sources, is_webinar
 from connectors.zoom.streams import without_keys
-from connectors.zoom.tables import Detail, Flat, Parent, Part, Table
+from connectors.zoom.tables import Detail, Flat, Part, Table
 from scanner.connector import Stream
 from scanner.errors import AuthFailed, CursorExpired, Gone, Malformed, SourceError, Unavailable
 from scanner.model import Blob, Cursor, Gap, Page, Partition, Record, RecordRef

@@ -11,7 +11,7 @@ from connectors.zoom.endpoints import step
 from connectors.zoom.faults import Absent
 from connectors.zoom.months import REPORTED, Month, months
 from connectors.zoom.options import Options
-from connectors.zoom.tables import Known, Parent
+from connectors.zoom.parents import Known, Parent
 from scanner.errors import AuthFailed, CursorExpired, SourceError, Unavailable
 
 WHOLE = {"page_size": "300"}

@@ -7,9 +7,10 @@ from connectors.kit.paging import text_of
 from connectors.zoom import endpoints, options
 from connectors.zoom.catalogue import TABLES
 from connectors.zoom.client import Api
+from connectors.zoom.parents import Parent
 from connectors.zoom.reader import Reader
 from connectors.zoom.sources import Sources
-from connectors.zoom.tables import Parent, Table
+from connectors.zoom.tables import Table
 from connectors.zoom.uncovered import NOT_COVERED
 from scanner.connector import Rate, Read, Stream, System
 from scanner.errors import AuthFailed, SourceError
