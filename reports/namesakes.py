@@ -12,11 +12,15 @@ from scanner.outcomes import Kept, ScanResult
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A row of the table: whoever these records are about. `linked` and `against` are sentences without values."""
+    """A row of the table: whoever these records are about. `linked` and `against` are sentences without values.
+
+    `handle` is the first record that waits, where one decision can be on all that do; else "".
+    """
 
     letter: str
     numbers: tuple[int, ...]
     undecided: bool
+    handle: str
     linked: tuple[str, ...]
     against: tuple[str, ...]
 
@@ -43,10 +47,12 @@ def _someone(at: int, group: Group, numbered: Sequence[tuple[int, Kept]], t: Wor
     against = {
         sentence(reason.feature, t, explained): None for _, item in items for reason in item.match.reasons if reason.weight < 0
     }
+    waiting = [item.handle for number, item in items if _is_possible((number, item)) and item.decision is None]
     return Someone(
         letter=_letter(at),
         numbers=tuple(number for number, _ in items),
-        undecided=any(_is_possible(one) and one[1].decision is None for one in items),
+        undecided=bool(waiting),
+        handle=waiting[0] if len(waiting) > 1 and group.told else "",
         linked=tuple(linked) or (t("person.who.alone" if len(items) == 1 else "person.who.name"),),
         against=tuple(against),
     )

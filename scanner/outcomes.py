@@ -93,7 +93,7 @@ class InventoryResult:
 class Kept:
     """A record of a case: with the text of its files among its fields, its blobs and original opening from the case store.
 
-    `handle` is what a reviewer calls it by: `inzage case decide CASE HANDLE include`.
+    `handle` is what a reviewer calls it by: `inzage case decide CASE include HANDLE`.
     """
 
     record: Record

@@ -210,8 +210,8 @@ OWNER: Mapping[str, tuple[str, str]] = {
     "person.review.none": ("Niets te beoordelen.", "Nothing to review."),
     "person.who": ("Wie is wie", "Who is who"),
     "person.who.lead": (
-        "Wat hieronder bij elkaar staat, gaat over dezelfde persoon, voor zover de gegevens dat zeggen. A is degene die vraagt, als daar iets staat dat alleen van haar of hem is.",
-        "What stands together below is about one person, as far as the data tell. A is who asks, where something is there that is theirs alone.",
+        "Wat hieronder bij elkaar staat, gaat over dezelfde persoon, voor zover de gegevens dat zeggen. A is degene die vraagt, als daar iets staat dat alleen van haar of hem is. Met --alike geldt één beslissing voor alles wat van dezelfde persoon nog te beslissen is.",
+        "What stands together below is about one person, as far as the data tell. A is who asks, where something is there that is theirs alone. With --alike one decision holds for all that waits of the same person.",
     ),
     "person.who.caption": ("De records, per persoon", "The records, by person"),
     "person.who.someone": ("Persoon", "Person"),

@@ -227,6 +227,9 @@ def case_decide(
     case: CaseId,
     choice: Annotated[str, typer.Argument(help="include or exclude", show_default=False)],
     records: Annotated[list[str] | None, typer.Argument(help="The records' handles, as in: inzage case show")] = None,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="Also what waits and is about the same person as these records.")
+    ] = False,
     possible: Annotated[bool, typer.Option("--possible", help="All possible matches that are not decided yet.")] = False,
     by: Annotated[str, typer.Option("--by", help="Who decides.")] = "",
     why: Annotated[str, typer.Option("--why", help="Why, for the file.")] = "",
@@ -236,7 +239,8 @@ def case_decide(
     """Decide whether records are about the subject and go into the answer."""
     from scanner.cli import case as command  # noqa: PLC0415
 
-    raise typer.Exit(command.decide(config, case, choice, records or [], possible=possible, by=by, why=why, as_json=json))
+    chosen = command.Chosen(tuple(records or ()), alike=alike, possible=possible)
+    raise typer.Exit(command.decide(config, case, choice, chosen, by=by, why=why, as_json=json))
 
 
 @case_app.command("close")

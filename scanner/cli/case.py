@@ -1,13 +1,14 @@
 """`inzage case`: a request, from its receipt to its answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from scanner.cli import display
 from scanner.cli.output import print_json, remove_report
-from scanner.cli.setup import opened
+from scanner.cli.setup import House, opened
 from scanner.cli.subject import day
 from scanner.deadline import due_on
 from scanner.errors import InzageError
@@ -115,9 +116,16 @@ def verify(config: Path | None, case_id: str, method: str, by: str, on: str | No
     return 0
 
 
-def decide(
-    config: Path | None, case_id: str, choice: str, records: Sequence[str], *, possible: bool, by: str, why: str, as_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a decision is on: these handles, with `alike` what waits of the same people, with `possible` all that waits."""
+
+    records: tuple[str, ...]
+    alike: bool = False
+    possible: bool = False
+
+
+def decide(config: Path | None, case_id: str, choice: str, on: Chosen, *, by: str, why: str, as_json: bool) -> int:
     """Record a decision on records."""
     if not by.strip():
         raise InzageError("--by: say who decides.")
@@ -126,9 +134,14 @@ def decide(
     except ValueError:
         raise InzageError(f"{choice!r} is no decision: include or exclude.") from None
     with opened(config) as house:
-        house.cases.get(case_id)
-        chosen = [*records, *(house.cases.undecided(case_id) if possible else ())]
-        if not chosen and not possible:
+        case = house.cases.get(case_id)
+        chosen = house.cases.named(case_id, on.records)
+        if on.alike:
+            chosen += _alike(house, case, chosen)
+        if on.possible:
+            chosen += house.cases.undecided(case_id)
+        chosen = list(dict.fromkeys(chosen))
+        if not chosen and not on.possible:
             raise InzageError(
                 f"Which records? Name them as in: inzage case show {case_id}, or say --possible for all that are open."
             )
@@ -138,6 +151,27 @@ def decide(
     else:
         display.out().print(f"Case {case_id}: {len(chosen)} records, {choice}d by {display.plain(by)}.")
     return 0
+
+
+def _alike(house: House, case: Case, handles: Sequence[str]) -> list[str]:
+    """Return the handles of what nobody decided on and is about the same people as these records. Raises InzageError."""
+    # other commands need not wait for what compares people
+    from scanner.matching.groups import groups  # noqa: PLC0415
+
+    kept = [one.record for one in house.cases.kept(case.case_id)]
+    names = [house.cases.token(one.ref).hex() for one in kept]
+    waiting = set(house.cases.undecided(case.case_id))
+    alike: list[str] = []
+    for group in groups(case.subject, kept, house.configuration.organisation.country):
+        members = [names[place] for place in group.places]
+        if not set(members).isdisjoint(handles):
+            if not group.told:
+                raise InzageError(
+                    "--alike: nothing but a name tells whom these are about, so there is no telling who is the same person."
+                    " Name the records, or say --possible for all that are open."
+                )
+            alike += [one for one in members if one in waiting]
+    return alike
 
 
 def close(config: Path | None, case_id: str, *, as_json: bool) -> int:

@@ -34,6 +34,11 @@ class Group:
     own: bool
     linked_by: tuple[str, ...]
 
+    @property
+    def told(self) -> bool:
+        """Whether something more than a name holds the records together; one alone needs nothing."""
+        return self.own or bool(self.linked_by) or len(self.places) == 1
+
 
 def groups(subject: DataSubject, records: Sequence[Record], region: str = "NL") -> tuple[Group, ...]:
     """Return the records by whom they are about, the largest group first; every place is in one group.

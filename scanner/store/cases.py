@@ -103,25 +103,31 @@ class Cases:
         )  # fmt: skip
         return [token.hex() for (token,) in rows]
 
-    def decide(self, case_id: str, handles: Sequence[str], decision: Decision) -> None:
-        """Add a reviewer's decision on records; the last one holds, the others stay on file. Raises InzageError."""
-        self._refuse_closed(self.get(case_id))
-        tokens = {token.hex(): token for (token,) in self._db.rows("SELECT token FROM kept WHERE case_id=?", case_id)}
+    def named(self, case_id: str, handles: Sequence[str]) -> list[str]:
+        """Return the handles, in full, of the records that these are the beginnings of. Raises InzageError."""
+        names = {token.hex() for (token,) in self._db.rows("SELECT token FROM kept WHERE case_id=?", case_id)}
         chosen = []
         for handle in handles:
-            whole = tokens.get(handle.lower())
-            meant = [whole] if whole else [token for name, token in tokens.items() if handle and name.startswith(handle.lower())]
+            whole = handle.lower()
+            meant = [whole] if whole in names else [name for name in names if whole and name.startswith(whole)]
             if not meant:
                 raise InzageError(f"Case {case_id} holds no record {handle!r}; see: inzage case show {case_id}")
             if len(meant) > 1:
                 raise InzageError(f"More than one record of case {case_id} begins with {handle!r}; give more of its handle.")
             chosen += meant
+        return chosen
+
+    def decide(self, case_id: str, handles: Sequence[str], decision: Decision) -> None:
+        """Add a reviewer's decision on records; the last one holds, the others stay on file. Raises InzageError."""
+        self._refuse_closed(self.get(case_id))
+        chosen = self.named(case_id, handles)
         sealed = codec.dump(codec.decision_out(decision))
         with self._db.transaction():
-            for token in chosen:
+            for name in chosen:
                 self._db.write(
-                    "INSERT INTO decision(case_id, token, sealed) VALUES(?,?,?)", case_id, token, self.seal(case_id, sealed)
-                )
+                    "INSERT INTO decision(case_id, token, sealed) VALUES(?,?,?)",
+                    case_id, bytes.fromhex(name), self.seal(case_id, sealed),
+                )  # fmt: skip
 
     def close(self, case_id: str, closed_on: date) -> Case:
         """Destroy what the case holds, and its key; what stays is that there was a case, and its dates."""

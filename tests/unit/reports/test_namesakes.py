@@ -18,7 +18,11 @@ def namesake(number, mailbox=OTHER_MAIL, born="1996-10-30", name="Sanne de Vries
         Field("/born", born, EntityType.DATE_OF_BIRTH),
     )
     ref = RecordRef("kees", "", "sheet", f"r{number}")
-    return kept(ref, fields, Verdict.POSSIBLE, (("full_name", 0, 10.0), ("other_email", 1, -4.0)))
+    item = kept(ref, fields, Verdict.POSSIBLE, (("full_name", 0, 10.0), ("other_email", 1, -4.0)))
+    return replace(item, handle=f"5a{number}")
+
+
+DECIDE = 'inzage case decide 2026-001 include|exclude 5a1 --alike --by "…"'
 
 
 def rows(result, *items):
@@ -32,7 +36,8 @@ def test_one_look_decides_on_a_namesakes_records(result):
     shown = rows(result, contact(), namesake(1), namesake(2), namesake(3, "sv@tulpnet.example", "1971-01-02"))
     assert "A 1 Iets wat alleen van deze persoon is. –" in shown
     assert (
-        "B 2, 3 nog te beslissen Hetzelfde e-mailadres. Dezelfde geboortedatum. Een ander e-mailadres bij dezelfde naam." in shown
+        f"B 2, 3 nog te beslissen {DECIDE} Hetzelfde e-mailadres. Dezelfde geboortedatum. Een ander e-mailadres bij dezelfde naam."
+        in shown
     )
     assert "C 4 nog te beslissen Eén record; niets verbindt het met de andere." in shown
 
