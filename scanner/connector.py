@@ -1,6 +1,6 @@
 """What the engine asks of a connector, and what it gives one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
@@ -197,6 +197,15 @@ class Searchable(Protocol):
 
     def search(self, subject: DataSubject) -> Iterator[RecordRef | Gap]:
         """Yield records that the platform says mention the subject; each is one that `pages` also lists."""
+        ...
+
+
+@runtime_checkable
+class Batching(Protocol):
+    """A connector whose records lie many in a file: those of one file are read again together."""
+
+    def fetch_all(self, refs: Sequence[RecordRef]) -> Iterator[Record | Gap]:
+        """Yield records read again, live, in any order. One that is gone is left out, one that cannot be read is a Gap with its ref."""
         ...
 
 

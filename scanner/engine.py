@@ -6,7 +6,7 @@ like one that was not.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from scanner.connector import Connector, Incremental, Searchable
 from scanner.errors import CursorExpired, Gone, Interrupted, InzageError, Malformed, SourceError, internal_fault
 from scanner.executors import FairQueue
 from scanner.extraction import Extractor
+from scanner.live import batches, fault, read_live
 from scanner.model import Cursor, Field, Gap, GapKind, Page, Partition, Record, RecordRef
 from scanner.outcomes import Door
 from scanner.store.ledger import Ledger, Origin, Run, State
@@ -31,9 +32,6 @@ LOOKUPS = frozenset({Door.INDEX, Door.SEARCH, Door.LINK})
 
 GRACE_SECONDS = 5.0
 WORKER = "inzage-reader"
-
-BATCH = 25
-"""How many records found by index or search are committed at once."""
 
 
 class Sink(Protocol):
@@ -256,15 +254,18 @@ class Engine:
         if job.door is not Door.CHANGES:
             return
         gaps = self._ledger.gaps(run, container, of_records=True)
-        for ref in dict.fromkeys(gap.ref for gap in gaps if gap.ref and gap.kind not in PERMANENT):
-            self._check_stop()
-            taken = [self._take(item, sink) for item in fetch_each(job.connector, (ref,))]
+        failed = tuple(dict.fromkeys(gap.ref for gap in gaps if gap.ref and gap.kind not in PERMANENT))
+        gone = set(failed)
+        for item in read_live(job.connector, failed):
+            taken = self._take(item, sink)
             self._check_stop()
             with self._transaction():
+                self._keep(run, job, container, [taken], sink)
+            gone.discard(taken.ref)
+        with self._transaction():
+            for ref in gone:
                 self._ledger.clear_record_gaps(run, container, self._ledger.record_token(ref))
-                self._keep(run, job, container, taken, sink)
-                if not taken:
-                    sink.remove(container, ref)
+                sink.remove(container, ref)
 
     def _take(self, item: Record | Gap, sink: Sink) -> _Taken:
         self._check_stop()
@@ -281,13 +282,13 @@ class Engine:
             except Gone:
                 continue
             except Exception as error:
-                gaps.append(_fault(ref, error, blob.name))
+                gaps.append(fault(ref, error, blob.name))
         digest = None
         try:
             digest, unkept = sink.digest(replace(item, fields=tuple(fields)))
             gaps += unkept
         except Exception as error:
-            gaps.append(_fault(ref, error))
+            gaps.append(fault(ref, error))
         return _Taken(ref, digest, tuple(gaps))
 
     def _commit(self, run: Run, job: Job, container: int, page: Page, taken: list[_Taken], sink: Sink) -> None:
@@ -345,7 +346,7 @@ def changes(system: str, connector: Connector, partition: Partition, since: Curs
 
 def lookup(system: str, connector: Connector, door: Door, candidates: Callable[[], Iterator[RecordRef | Gap]]) -> Job:
     """Return the job that reads, live, the records that the index, the platform's own search or a link names."""
-    return Job(system, connector, WHOLE_SYSTEM, door, lambda _: _batches(connector, candidates()))
+    return Job(system, connector, WHOLE_SYSTEM, door, lambda _: batches(read_live(connector, candidates())))
 
 
 def searchable(connector: Connector) -> Searchable | None:
@@ -353,42 +354,5 @@ def searchable(connector: Connector) -> Searchable | None:
     return connector if isinstance(connector, Searchable) else None
 
 
-def fetch_each(connector: Connector, refs: Sequence[RecordRef | Gap]) -> Iterator[Record | Gap]:
-    """Yield records read live; one that is gone is left out, one that cannot be read is a Gap."""
-    for ref in refs:
-        if isinstance(ref, Gap):
-            yield ref
-            continue
-        try:
-            yield connector.fetch(ref)
-        except Gone:
-            continue
-        except Exception as error:
-            yield _fault(ref, error)
-
-
-def _fault(ref: RecordRef, error: Exception, path: str = "") -> Gap:
-    """Return the gap that an error makes of a record, or of the file at `path` in it; what ends the run is raised again."""
-    if isinstance(error, CursorExpired):
-        return Gap(ref.system, ref.account, GapKind.UNAVAILABLE, str(error), ref=ref, path=path)
-    if isinstance(error, SourceError):
-        return Gap(ref.system, ref.account, error.kind, str(error), ref=ref, path=path)
-    if isinstance(error, InzageError):
-        raise error
-    return Gap(ref.system, ref.account, GapKind.MALFORMED, internal_fault(error), ref=ref, path=path)
-
-
 def _sweep(connector: Connector, partition: Partition) -> Callable[[Cursor | None], Iterator[Page]]:
     return lambda cursor: connector.pages(partition, cursor)
-
-
-def _batches(connector: Connector, candidates: Iterator[RecordRef | Gap]) -> Iterator[Page]:
-    batch: list[RecordRef | Gap] = []
-    number = 0
-    for candidate in candidates:
-        batch.append(candidate)
-        if len(batch) == BATCH:
-            number += 1
-            yield Page(fetch_each(connector, tuple(batch)), Cursor(str(number)))
-            batch.clear()
-    yield Page(fetch_each(connector, tuple(batch)), None)

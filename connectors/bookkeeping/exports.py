@@ -5,7 +5,7 @@ Each file is a partition. The records that arise from a file, and their ids, are
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from connectors.bookkeeping.kinds import KEYED_STREAMS, Kind, kind_of
 from connectors.bookkeeping.place import GONE, READER, Place, Reading
 from connectors.bookkeeping.source import Limits, Source, path_in
 from connectors.bookkeeping.wording import codec_of, survey
+from connectors.kit.again import one_again, read_again
 from connectors.kit.folder import Folder, Found, Refused, Unchanging
 from scanner.connector import Circle, Gathering, Phrase, Read, Stream, System
 from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable
@@ -149,14 +150,17 @@ class Exports:
 
     def fetch(self, ref: RecordRef) -> Record:
         """Read one record again, by reading its file up to it. Raises Gone."""
-        key = path_in(ref.record_id) if ref.stream in KEYED_STREAMS else ref.record_id
-        with self._open(key) as file:
+        return one_again(self.fetch_all((ref,)), "A record is no longer in its file: the export was replaced.")
+
+    def fetch_all(self, refs: Sequence[RecordRef]) -> Iterator[Record | Gap]:
+        """Yield records read again, each file once, up to the last of it that is asked for."""
+        yield from read_again(refs, _places, self._file)
+
+    def _file(self, _account: str, stream: str, key: str) -> Iterator[Record | Gap]:
+        with self._open(key, Unavailable) as file:
             kind = self._kind(key, file)
-            items = kind.read(self._source(key, kind, file)) if kind.stream == ref.stream else iter(())
-            for item in items:
-                if isinstance(item, Record) and item.ref == ref:
-                    return item
-        raise Gone("A record is no longer in its file: the export was replaced.")
+            if kind.stream == stream:
+                yield from _whole(self._source(key, kind, file), kind)
 
     def _pages(self, partition: Partition, place: Place | None) -> Iterator[Page]:
         with self._open(partition.key) as file:
@@ -192,8 +196,8 @@ class Exports:
             assert error is not None
             yield Gap(self._system, "", error.kind, str(error), Partition("", "document", entry.key))
 
-    def _open(self, key: str) -> BinaryIO:
-        return self._folder.open(key, CursorExpired).buffered()
+    def _open(self, key: str, changed: type[SourceError] = CursorExpired) -> BinaryIO:
+        return self._folder.open(key, changed).buffered()
 
     @staticmethod
     def _kind(key: str, file: BinaryIO) -> Kind:
@@ -209,7 +213,7 @@ class Exports:
         moment = _raw(file).modified_at
 
         def reopen() -> BinaryIO:
-            return self._folder.open(key, Unavailable).buffered()
+            return self._open(key, Unavailable)
 
         return Source(self._system, kind.stream, key, _file_name(key), file, moment, surveyed, codec, note, self._limits, reopen)
 
@@ -228,6 +232,10 @@ def _whole(source: Source, kind: Kind) -> Iterator[Record | Gap]:
         return
     if nothing:
         yield source.gap(Malformed("A file holds nothing that could be read: make the export again."))
+
+
+def _places(ref: RecordRef) -> tuple[str, ...]:
+    return (path_in(ref.record_id) if ref.stream in KEYED_STREAMS else ref.record_id,)
 
 
 def _file_name(key: str) -> str:

@@ -5,7 +5,7 @@ module. Not verified against every program's exports: what is from memory says s
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from connectors.devices.groups import Group, LeaveOut
 from connectors.devices.place import Reading
 from connectors.devices.shelf import Shelf
 from connectors.devices.source import Limits, path_in
+from connectors.kit.again import one_again, read_again
 from connectors.kit.folder import Found, Refused
 from scanner.connector import Circle, Gathering, Phrase, Read, Stream, System
 from scanner.errors import ConfigError, Gone, SourceError
@@ -161,15 +162,15 @@ class Machines:
 
     def fetch(self, ref: RecordRef) -> Record:
         """Read one record again, by reading its file up to it. Raises Gone."""
-        shelf = self._shelf(ref.account)
-        for key in dict.fromkeys((path_in(ref.record_id), ref.record_id)):
-            try:
-                found = shelf.found(key)
-            except Gone:
-                continue
-            if record := shelf.one(found, ref):
-                return record
-        raise Gone("A record is no longer in its file, or the file was taken away.")
+        return one_again(self.fetch_all((ref,)), "A record is no longer in its file, or the file was taken away.")
+
+    def fetch_all(self, refs: Sequence[RecordRef]) -> Iterator[Record | Gap]:
+        """Yield records read again, each file once, up to the last of it that is asked for."""
+        yield from read_again(refs, _places, self._file)
+
+    def _file(self, account: str, stream: str, key: str) -> Iterator[Record | Gap]:
+        shelf = self._shelf(account)
+        return shelf.items(shelf.found(key), stream)
 
     def _pages(self, partition: Partition, reading: Reading) -> Iterator[Page]:
         shelf, group = self._shelf(partition.account), Group.of(partition.key)
@@ -193,6 +194,11 @@ class Machines:
             f"{count} files or folders are left out by `leave_out` in the configuration: take the pattern out to have them read."
         )
         return Gap(self._system, name, GapKind.NOT_COVERED, reason, Partition(name, "files", pattern))
+
+
+def _places(ref: RecordRef) -> tuple[str, ...]:
+    """Return where a record may lie: a file that is one record may have a # in its own path."""
+    return tuple(dict.fromkeys((path_in(ref.record_id), ref.record_id)))
 
 
 class _Survey:

@@ -20,26 +20,12 @@ _DATE = re.compile(rb"^Date:[ \t]*([^\r\n]{8,60})", re.IGNORECASE | re.MULTILINE
 _HEADERS = 16_384
 
 
-Letter = tuple[str, int, int, datetime | None]
-"""A message's id in its file, where it starts and ends in bytes, and when it was sent."""
-
-
 def read(source: Source, file: BinaryIO) -> Iterator[Record | Gap]:
     """Yield every message; its id is made of its content, so that it keeps it when others are removed."""
-    yield from (record(source, letter) for letter in letters(file))
-
-
-def letters(file: BinaryIO) -> Iterator[Letter]:
-    """Yield where every message lies."""
     unrepeated = Unrepeated()
     for start, end, head, digest in messages(file):
-        yield unrepeated(digest), start, end, _sent_at(head)
-
-
-def record(source: Source, letter: Letter) -> Record:
-    """Return a message as a record."""
-    tail, start, end, at = letter
-    return source.record(tail, (), (source.section(f"{tail}.eml", MAIL, start, end),), at)
+        tail = unrepeated(digest)
+        yield source.record(tail, (), (source.section(f"{tail}.eml", MAIL, start, end),), _sent_at(head))
 
 
 def messages(file: BinaryIO) -> Iterator[tuple[int, int, bytes, str]]:

@@ -5,17 +5,15 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from typing import BinaryIO
 
-from connectors.devices import mailbox
 from connectors.devices.groups import Group, LeaveOut
-from connectors.devices.kinds import DOCUMENT, HEAD, MAILBOX, Kind, kind_of, needs_look
+from connectors.devices.kinds import DOCUMENT, HEAD, Kind, kind_of, needs_look
 from connectors.devices.place import MOST_KNOWN, Reading, Seen
 from connectors.devices.source import CHUNK, ONE, Limits, Source
 from connectors.kit.folder import Folder, Found, Refused, Unchanging
 from scanner.errors import CursorExpired, Gone, SourceError, Unavailable
-from scanner.model import Gap, GapKind, Record, RecordRef
+from scanner.model import Gap, GapKind, Record
 
 _MISSING = "A folder is missing or closed: mount the disk, or check `folders` in the configuration."
 
@@ -33,8 +31,6 @@ class Shelf:
         self._system = system
         self._account = account
         self._limits = limits
-        self._lock = Lock()
-        self._remembered: tuple[tuple[str, int, datetime], dict[str, mailbox.Letter]] | None = None
 
     def stream(self, found: Found) -> tuple[str, bool]:
         """Return the stream a file's records are in, and whether it is a partition by itself. What cannot be opened is in `files`."""
@@ -67,25 +63,6 @@ class Shelf:
             raise
         except SourceError as error:
             yield source.gap(error)
-
-    def one(self, found: Found, ref: RecordRef) -> Record | None:
-        """Return one record of a file; None where it is not there.
-
-        Where the messages of a mailbox lie is remembered for the file asked for last: many are asked for one after the other.
-        """
-        if ref.stream == MAILBOX.stream and self._kind(found) is MAILBOX:
-            letter = self._letters(found).get(ref.record_id.removeprefix(found.key + "#"))
-            return mailbox.record(self._source(found, ref.stream), letter) if letter else None
-        same = (item for item in self.items(found, ref.stream) if isinstance(item, Record) and item.ref == ref)
-        return next(same, None)
-
-    def _letters(self, found: Found) -> dict[str, mailbox.Letter]:
-        mark = (found.key, found.size, found.modified_at)
-        with self._lock:
-            if self._remembered is None or self._remembered[0] != mark:
-                with self._open(found.key) as file:
-                    self._remembered = (mark, {letter[0]: letter for letter in mailbox.letters(file)})
-            return self._remembered[1]
 
     def changed(self, group: Group, stream: str, leave_out: LeaveOut, reading: Reading) -> Iterator[Record | Gap]:
         """Yield the records of a group's files that are not as they were, and a Gap for what is no readable file."""

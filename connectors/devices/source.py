@@ -119,14 +119,15 @@ class Unrepeated:
     """
 
     def __init__(self) -> None:
-        self._seen: set[int] = set()
+        self._turns: dict[int, int] = {}
 
     def __call__(self, key: str) -> str:
         """Return the key, or the key with its turn."""
-        for turn in count(1):
+        for turn in count(self._turns.get(hash(key), 0) + 1):
             one = key if turn == 1 else f"{key}~{turn}"
-            if (mark := hash(one)) not in self._seen:
-                self._seen.add(mark)
+            if hash(one) not in self._turns:
+                self._turns[hash(one)] = 1
+                self._turns[hash(key)] = turn
                 return one
         raise AssertionError
 

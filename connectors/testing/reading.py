@@ -9,7 +9,7 @@ import pytest
 from connectors.testing.faults import status
 from connectors.testing.promises import Promises
 from connectors.testing.world import Sweep, Visit, brief
-from scanner.connector import Incremental, Searchable
+from scanner.connector import Batching, Incremental, Searchable
 from scanner.errors import CursorExpired, Gone
 from scanner.model import Cursor, Gap, Partition, Record, RecordRef
 
@@ -131,6 +131,19 @@ class Reading(Promises):
             again = visit.connector.fetch(ref)
             assert again.ref == ref
             assert again.fields == record.fields, f"fetched, {brief([ref])} differs from the sweep"
+
+    def test_records_read_again_together_are_the_same(self) -> None:
+        """`fetch_all` gives all that is asked for, once, as the sweep gave it; nothing for what is not there."""
+        world = self.world()
+        records = world.visit().sweep().records
+        connector = world.visit().connector
+        if not isinstance(connector, Batching):
+            return
+        for wanted in (list(records)[::-1], list(records)[1::3], []):
+            again = [item for item in connector.fetch_all(wanted) if isinstance(item, Record)]
+            assert Counter(record.ref for record in again) == Counter(wanted), "not each that was asked for, once"
+            differs = [record.ref for record in again if record.fields != records[record.ref].fields]
+            assert not differs, f"fetched together, {brief(differs)} differs from the sweep"
 
     def test_check_says_what_is_visible(self) -> None:
         """`check` vouches for streams that hold something, and for nothing when all is denied."""

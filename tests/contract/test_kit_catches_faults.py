@@ -129,6 +129,21 @@ class FetchesLess(Clubkaart):
         return replace(record, fields=record.fields[:1])
 
 
+class FetchesAllButOne(Clubkaart):
+    def fetch_all(self, refs):
+        return (self.fetch(ref) for ref in refs[1:])
+
+
+class FetchesAllTwice(Clubkaart):
+    def fetch_all(self, refs):
+        return (self.fetch(ref) for ref in (*refs, *refs))
+
+
+class FetchesLessTogether(FetchesLess):
+    def fetch_all(self, refs):
+        return map(self.fetch, refs)
+
+
 class AsksAtOnce(Clubkaart):
     def __init__(self, system):
         super().__init__(system)
@@ -241,6 +256,9 @@ PLANTED = [
     (Reading.test_one_page_in_memory, Hoards, {}),
     (Reading.test_several_threads_at_once, SharesItsPlace, {}),
     (Reading.test_a_record_read_again_is_the_same, FetchesLess, {}),
+    (Reading.test_records_read_again_together_are_the_same, FetchesAllButOne, {}),
+    (Reading.test_records_read_again_together_are_the_same, FetchesAllTwice, {}),
+    (Reading.test_records_read_again_together_are_the_same, FetchesLessTogether, {}),
     (Reading.test_check_says_what_is_visible, VouchesForNothing, {}),
     (Reading.test_search_is_a_subset_of_the_sweep, SearchesElsewhere, {}),
     (Reading.test_search_is_a_subset_of_the_sweep, FindsTwice, {}),

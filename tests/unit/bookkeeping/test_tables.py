@@ -10,6 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from connectors.bookkeeping.headings import heading_of
+from connectors.kit.folder import Folder
 from scanner.entities import EntityType as T
 from scanner.errors import CursorExpired
 from scanner.model import GapKind, Partition
@@ -44,6 +45,17 @@ def test_a_name_over_columns_is_also_whole(tmp_path, reading):
     found = reading(tmp_path)
     assert ("Jan de Vries", T.PERSON) in found.values("a.csv#/2").values()
     assert ("Ria Bos", T.PERSON) in found.values("a.csv#/3").values()
+
+
+def test_a_table_is_read_once_for_all_rows_that_are_asked_for(tmp_path, reading, connect, monkeypatch):
+    (tmp_path / "a.csv").write_text("Naam;Plaats\n" + "".join(f"Els {n};Haarlem\n" for n in range(200)))
+    (tmp_path / "b.csv").write_text("Naam;Plaats\nEls;Haarlem\n")
+    records = reading(tmp_path).records
+    opened = []
+    monkeypatch.setattr(Folder, "open", lambda self, key, *more, real=Folder.open: opened.append(key) or real(self, key, *more))
+    again = {one.ref: one for one in connect(tmp_path).fetch_all([one.ref for one in records.values()])}
+    assert again == {one.ref: one for one in records.values()}
+    assert opened == ["a.csv", "b.csv"]
 
 
 def test_rows_without_a_heading_stand_as_rows(tmp_path, reading):

@@ -6,9 +6,11 @@ import zipfile
 
 import pytest
 
+from connectors.devices import whatsapp
 from connectors.devices.social import mended
 from scanner.entities import EntityType as T
-from scanner.model import GapKind
+from scanner.errors import SourceError
+from scanner.model import Gap, GapKind
 
 
 def only(found):
@@ -52,6 +54,28 @@ def test_the_headers_of_many_phones(tmp_path, sweep, header, said):
 def test_a_long_chat_comes_in_parts(tmp_path, sweep):
     (tmp_path / "chat.txt").write_text("".join(f"12-03-2026 10:11 - Els: bericht {n}\n" for n in range(25)))
     assert list(sweep(tmp_path, rows=10).records) == ["chat.txt#1", "chat.txt#2", "chat.txt#3"]
+
+
+def test_a_chat_is_read_once_for_all_of_its_parts(tmp_path, sweep, machines, monkeypatch):
+    (tmp_path / "chat.txt").write_text("".join(f"12-03-2026 10:11 - Els: bericht {n}\n" for n in range(250)))
+    records = sweep(tmp_path, rows=10).records
+    lines = []
+    monkeypatch.setattr(whatsapp, "decoded", lambda line: lines.append(line) or line.decode())
+    again = list(machines(tmp_path, rows=10).fetch_all([one.ref for one in records.values()][::-1]))
+    assert [one.fields for one in again] == [one.fields for one in records.values()]
+    assert len(lines) == 250
+
+
+def test_a_part_of_a_chat_that_is_no_longer_reached_is_a_gap(tmp_path, sweep, machines):
+    with zipfile.ZipFile(tmp_path / "WhatsApp.zip", "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("_chat.txt", "".join(f"12-03-2026 10:11 - Els: bericht {n}\n" for n in range(25)))
+    refs = [one.ref for one in sweep(tmp_path, rows=10).records.values()]
+    whole = (tmp_path / "WhatsApp.zip").read_bytes()
+    (tmp_path / "WhatsApp.zip").write_bytes(whole.replace(b"bericht 24", b"bericht 99"))
+    connector = machines(tmp_path, rows=10)
+    assert {one.ref: type(one) for one in connector.fetch_all(refs)} == dict.fromkeys(refs, Gap)
+    with pytest.raises(SourceError, match="damaged"):
+        connector.fetch(refs[0])
 
 
 def test_a_note_is_no_chat(tmp_path, sweep):

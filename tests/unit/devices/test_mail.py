@@ -7,6 +7,7 @@ import pytest
 
 from connectors.devices import mailbox
 from connectors.devices.document import media_type
+from connectors.devices.source import Unrepeated
 from scanner.errors import SourceError, Unavailable
 
 HEAD = "From els@dam.example Mon Mar  2 10:00:00 2026\n"
@@ -52,6 +53,14 @@ def test_the_same_message_twice_is_two_records_and_ids_stay(tmp_path, sweep):
     assert len(before) == 3
     box.write_text(HEAD + letter("b") + HEAD + letter("a"))
     assert set(sweep(tmp_path).records) == {before[1], before[0]}
+
+
+def test_the_same_message_again_and_again_takes_no_more_time_for_each(cost):
+    def names(count):
+        unrepeated = Unrepeated()
+        assert len({unrepeated("same") for _ in range(count)}) == count
+
+    assert cost(names, 8_000) < 20 * cost(names, 1_000) + 0.01
 
 
 def test_a_message_is_a_file_of_its_own_and_dated(tmp_path, sweep, said):

@@ -133,6 +133,55 @@ def test_what_cannot_be_read_again_is_a_gap(scan, kept, chats, house):
     assert kept().keys() == {"a/2"}
 
 
+class TogetherIn:
+    """Reads all of a chat that is asked for together; `fault` strikes when it comes to it."""
+
+    def __init__(self, chats, fault=None):
+        self.inner, self.fault, self.asked = chats, fault, []
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def fetch_all(self, refs):
+        self.asked.append([one.record_id for one in refs])
+        for one in refs:
+            if self.fault and one == self.fault[0]:
+                raise self.fault[1]
+            yield self.inner.fetch(one)
+
+
+def test_what_a_link_leads_to_is_asked_for_together(scan, kept, chats):
+    box = {f"a/{n:02}": ASIDE for n in range(60)} | {"a/99": HERS}
+    one = TogetherIn(chats({"phone": box}, size=30))
+    scan(one)
+    assert [sorted(ids) for ids in one.asked] == [sorted(box)[:-1]]
+    assert kept().keys() == box.keys()
+
+
+@pytest.mark.parametrize("fault", [Unavailable("busy"), ValueError("a slip of ours")])
+def test_a_fault_in_reading_together_costs_nothing(scan, kept, chats, fault):
+    one = TogetherIn(chats({"phone": {"a/1": ASIDE, "a/2": ASIDE, "a/3": ASIDE, "a/4": HERS}}), (ref("a/2"), fault))
+    scan(one)
+    assert kept().keys() == {"a/1", "a/2", "a/3", "a/4"}
+
+
+def test_what_fails_together_and_alone_is_a_gap_of_its_own(scan, kept, chats, house):
+    inner = chats({"phone": {"a/1": ASIDE, "a/2": ASIDE, "a/3": ASIDE, "a/4": HERS}})
+    one = TogetherIn(inner, (ref("a/2"), Unavailable("busy")))
+    real = one.inner.fetch
+
+    def fetch(which):
+        if one.asked and which == ref("a/2"):
+            raise Unavailable("busy")
+        return real(which)
+
+    inner.fetch = fetch
+    run = scan(one)
+    rows = {row.door: row for row in coverage(run, house.ledger, {"shelf": one}, {})}
+    assert [gap.ref for gap in rows[Door.LINK].gaps] == [ref("a/2")]
+    assert kept().keys() == {"a/1", "a/3", "a/4"}
+
+
 def test_all_is_read_where_it_lies_and_told_once(scan, chats, house):
     one = chats({"phone": {"a/1": ASIDE, "a/2": HERS}})
     rows = coverage(scan(one), house.ledger, {"shelf": one}, {})

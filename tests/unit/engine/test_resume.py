@@ -138,7 +138,7 @@ def test_killed_at_every_commit_with_links(tmp_path, monkeypatch, make_house, ch
                 break
             kills += 1
             assert linked(make_house, folder, chats) == whole
-    assert kills == 12  # 3 pages, the two steps that begin what links lead to, and its page; each before and after
+    assert kills == 14  # 3 pages, the two steps that begin what links lead to, its page and its end; each before and after
 
 
 @pytest.mark.parametrize("before", [True, False])
