@@ -11,6 +11,7 @@ from scanner.engine import WHOLE_SYSTEM, Engine, Job, changes, lookup, searchabl
 from scanner.entities import EntityType
 from scanner.errors import Gone, SourceError
 from scanner.inventory import Canonical
+from scanner.matching.circles import Streams, Unread
 from scanner.matching.leads import Lead, feature
 from scanner.matching.matcher import NAMED, TAKES_PART, Weighed
 from scanner.model import Blob, Case, Cursor, DataSubject, Gap, GapKind, Identifier, Link, Match, Record, RecordRef, Verdict
@@ -54,19 +55,15 @@ class Weigher(Protocol):
         ...
 
 
-Circles = Mapping[tuple[str, str], Circle]
-"""What each stream says of its circles, by system and stream."""
-
-
 class ScanSink:
     """Keeps, sealed in the case, the records that are or may be about the subject, and notes what links records."""
 
-    def __init__(self, cases: Cases, links: Links, case_id: str, weigher: Weigher, circles: Circles) -> None:
+    def __init__(self, cases: Cases, links: Links, case_id: str, weigher: Weigher, streams: Streams) -> None:
         self._cases = cases
         self._links = links
         self._case_id = case_id
         self._weigher = weigher
-        self._circles = circles
+        self._streams = streams
 
     def digest(self, record: Record) -> tuple[Found, tuple[Gap, ...]]:
         """Return the verdict; of a record that may be about the subject, the files are put away."""
@@ -89,7 +86,7 @@ class ScanSink:
         return Found(record, weighed, tuple(contents)), tuple(gaps)
 
     def _weighed(self, record: Record) -> Weighed:
-        return self._weigher.weigh(record, self._circles.get((record.ref.system, record.ref.stream)))
+        return self._weigher.weigh(record, self._streams.get((record.ref.system, record.ref.stream)))
 
     def keep(self, run: Run, container: int, record: RecordRef, digest: Found) -> None:  # noqa: ARG002  as the engine calls it
         """Put the record into the case, or take it out where it is about someone else after all."""
@@ -125,8 +122,8 @@ class ScanSink:
 class LinkSink(ScanSink):
     """Keeps the records to which a link leads, as questions."""
 
-    def __init__(self, cases: Cases, links: Links, case_id: str, weigher: Weigher, circles: Circles, run: Run) -> None:
-        super().__init__(cases, links, case_id, weigher, circles)
+    def __init__(self, cases: Cases, links: Links, case_id: str, weigher: Weigher, streams: Streams, run: Run) -> None:
+        super().__init__(cases, links, case_id, weigher, streams)
         self._run = run
 
     def _weighed(self, record: Record) -> Weighed:
@@ -168,19 +165,18 @@ class Scan:
             for name, connector in connectors.items()
         }
         links = Links(self._cases, case.case_id)
-        circles = {
-            (name, stream.name): stream.circle
-            for name, connector in connectors.items()
-            for stream in connector.streams
-            if stream.circle
-        }
-        self._engine.run(run, planners, ScanSink(self._cases, links, case.case_id, weigher, circles))
+        streams = {(name, stream.name): stream.circle for name, connector in connectors.items() for stream in connector.streams}
+        self._engine.run(run, planners, ScanSink(self._cases, links, case.case_id, weigher, streams))
         followed = {name: self._follow(run, links, name, connector) for name, connector in connectors.items()}
-        self._engine.run(run, followed, LinkSink(self._cases, links, case.case_id, weigher, circles, run))
+        self._engine.run(run, followed, LinkSink(self._cases, links, case.case_id, weigher, streams, run))
         with self._ledger.transaction():
-            if not self._ledger.gaps_planned(run) and not any(line.gaps for line in self._ledger.lines(run)):
-                # where something was not read, what leads there may be in it
-                links.drop_unlinked(run)
+            gaps = [*self._ledger.gaps_planned(run), *(gap for line in self._ledger.lines(run) for gap in line.gaps)]
+            unread = Unread(gaps, streams)
+            for ref, stands_in in links.unlinked(run):
+                circle = unread.whole(ref)
+                # a thread of mails may go on in whatever was not read
+                if not gaps or (circle and stands_in == {links.circle(circle.key)}):
+                    self._cases.drop(case.case_id, ref)
             links.forget(run)
             self._ledger.end_run(run)
         return run

@@ -35,7 +35,7 @@ class Links:
         """Note a record that a link would make a question of; inside a transaction."""
         token = self._cases.token(ref)
         sealed = self._cases.seal(self._case_id, codec.dump(codec.ref_out(ref)), "glimpse")
-        rows = [(run.run_id, self._circle(one), token, ref.system, sealed) for one in circles]
+        rows = [(run.run_id, self.circle(one), token, ref.system, sealed) for one in circles]
         self._db.write_many("INSERT OR REPLACE INTO glimpse VALUES(?,?,?,?,?)", rows)
 
     def note_presence(self, run: Run, role: str, link: Link, circles: Iterable[tuple[str, ...]]) -> None:
@@ -46,7 +46,7 @@ class Links:
         self._db.write_many(
             "INSERT INTO presence VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE SET rank=excluded.rank, sealed=excluded.sealed"
             " WHERE excluded.rank < rank",
-            [(run.run_id, self._circle(one), role, rank, sealed) for one in circles],
+            [(run.run_id, self.circle(one), role, rank, sealed) for one in circles],
         )
 
     def led_to(self, run: Run, system: str, *, beside: str) -> list[RecordRef]:
@@ -56,14 +56,14 @@ class Links:
             " WHERE p.run_id=g.run_id AND p.circle=g.circle AND p.role<>?) GROUP BY g.token ORDER BY g.token",
             run.run_id, system, beside,
         )  # fmt: skip
-        return [codec.ref_in(codec.load(self._cases.unseal(self._case_id, sealed, "glimpse"))) for _, sealed in rows]
+        return [self._ref(sealed) for _, sealed in rows]
 
     def seen(self, run: Run, circles: Sequence[tuple[str, ...]]) -> list[Seen]:
         """Return who is in circles, in the order of these."""
         found = []
         for at, one in enumerate(circles):
             rows = self._db.rows(
-                "SELECT role, sealed FROM presence WHERE run_id=? AND circle=? ORDER BY role", run.run_id, self._circle(one)
+                "SELECT role, sealed FROM presence WHERE run_id=? AND circle=? ORDER BY role", run.run_id, self.circle(one)
             )
             for role, sealed in rows:
                 link = codec.link_in(codec.load(self._cases.unseal(self._case_id, sealed, "presence")))
@@ -71,24 +71,27 @@ class Links:
                 found.append(Seen(at, role, link))
         return found
 
-    def drop_unlinked(self, run: Run) -> None:
-        """Drop what an earlier run kept of records that this one saw and no link leads to; unless decided on; inside a transaction."""
-        self._db.write(
-            "DELETE FROM content WHERE case_id=? AND token IN (SELECT token FROM kept k WHERE k.case_id=? AND k.run_id<>?"
-            " AND k.token IN (SELECT token FROM glimpse WHERE run_id=?)"
-            " AND k.token NOT IN (SELECT token FROM decision WHERE case_id=?))",
-            self._case_id, self._case_id, run.run_id, run.run_id, self._case_id,
+    def unlinked(self, run: Run) -> list[tuple[RecordRef, frozenset[bytes]]]:
+        """Return what an earlier run kept, this one saw and no link leads to, each with its circles as `circle` gives them."""
+        rows = self._db.rows(
+            "SELECT g.token, g.circle, g.sealed FROM glimpse g JOIN kept k ON k.token=g.token AND k.case_id=?"
+            " WHERE g.run_id=? AND k.run_id<>?",
+            self._case_id, run.run_id, run.run_id,
         )  # fmt: skip
-        self._db.write(
-            "DELETE FROM kept WHERE case_id=? AND run_id<>? AND token IN (SELECT token FROM glimpse WHERE run_id=?)"
-            " AND token NOT IN (SELECT token FROM decision WHERE case_id=?)",
-            self._case_id, run.run_id, run.run_id, self._case_id,
-        )  # fmt: skip
+        circles: dict[bytes, set[bytes]] = {}
+        for token, circle, _ in rows:
+            circles.setdefault(token, set()).add(circle)
+        sealed = {token: one for token, _, one in rows}
+        return [(self._ref(sealed[token]), frozenset(held)) for token, held in circles.items()]
 
     def forget(self, run: Run) -> None:
         """Drop what the run noted; inside a transaction."""
         for table in ("glimpse", "presence"):
             self._db.write(f"DELETE FROM {table} WHERE run_id=?", run.run_id)  # noqa: S608  names of our own
 
-    def _circle(self, name: tuple[str, ...]) -> bytes:
+    def _ref(self, sealed: bytes) -> RecordRef:
+        return codec.ref_in(codec.load(self._cases.unseal(self._case_id, sealed, "glimpse")))
+
+    def circle(self, name: tuple[str, ...]) -> bytes:
+        """Return the keyed token of a circle."""
         return self._keys.token(f"circle:{self._case_id}", codec.dump(list(name)).decode())

@@ -113,7 +113,7 @@ class ChangingShelf(Shelf):
 class Chats(Shelf):
     """Chats of messages "sender: text"; a record's id is the chat's and its own."""
 
-    streams = (Stream("notes", "Notes", circle=Circle(Gathering.CHAT, "[^/]*/(.+)/")),)
+    streams = (Stream("notes", "Notes", circle=Circle(Gathering.CHAT, "[^/]*/(.+)/")), Stream("files", "Files"))
 
     def fetch(self, ref):
         found = super().fetch(ref)

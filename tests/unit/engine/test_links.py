@@ -1,5 +1,6 @@
 """What a scan does with a first name that stands alone: a question where a link leads to it, and nothing otherwise."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from scanner.coverage import coverage
 from scanner.entities import EntityType
 from scanner.errors import Unavailable
 from scanner.matching.matcher import Matcher
-from scanner.model import Choice, DataSubject, Decision, Identifier, Link, RecordRef, Verdict
+from scanner.model import Choice, DataSubject, Decision, Field, Gap, GapKind, Identifier, Link, Partition, RecordRef, Verdict
 from scanner.outcomes import Door, Status
 from scanner.scan import QUICK, Scan
 
@@ -114,6 +115,68 @@ def test_what_may_be_led_to_by_what_was_not_read_stays(scan, kept, chats, broken
     one.faults[broken] = Unavailable("busy")
     scan(one)
     assert kept().keys() == {"a/1", "a/2"}
+
+
+@pytest.fixture
+def scan_after(scan, kept, chats):
+    """Scan, take away what led to a/1, and scan again with gaps where partitions are listed; return what is then kept."""
+
+    def scanned(*gaps):
+        one = chats({"phone": {"a/1": ASIDE, "a/2": HERS, "b/1": OTHER}})
+        scan(one)
+        assert kept().keys() == {"a/1", "a/2"}
+        one.boxes["phone"]["a/2"] = OTHER
+        listed = one.partitions
+        one.partitions = lambda: (*listed(), *gaps)
+        scan(one)
+        return set(kept())
+
+    return scanned
+
+
+def gap(record_id="", stream="notes", kind=GapKind.MALFORMED):
+    place = RecordRef("shelf", "phone", stream, record_id) if record_id else None
+    return Gap("shelf", "phone", kind, "torn", Partition("phone", stream), place)
+
+
+@pytest.mark.parametrize("elsewhere", [gap("b/2"), gap("a/2", "files"), gap(stream="files")])
+def test_a_question_that_was_disproved_goes_whatever_was_not_read_elsewhere(scan_after, elsewhere):
+    assert scan_after(elsewhere) == set()
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        gap("a/3"),
+        gap("no chat"),
+        gap(),
+        gap(stream="unknown"),
+        gap("a/3", "unknown"),
+        gap(stream="files", kind=GapKind.NOT_COVERED),
+    ],
+)
+def test_a_question_stays_where_what_was_not_read_may_lead_to_it(scan_after, near):
+    assert scan_after(near) == {"a/1"}
+
+
+def test_a_question_in_a_thread_of_mails_stays_while_anything_was_not_read(scan, kept, chats, monkeypatch):
+    one = chats({"phone": {"a/1": ASIDE, "a/2": HERS}})
+    real = one.fetch
+
+    def fetch(which):
+        found = real(which)
+        return replace(found, fields=(*found.fields, Field("m.eml!/message-id", "<een@post.example>")))
+
+    one.fetch = fetch
+    scan(one)
+    one.boxes["phone"]["a/2"] = OTHER
+    listed = one.partitions
+    one.partitions = lambda: (*listed(), gap("b/2"))
+    scan(one)
+    assert kept().keys() == {"a/1"}
+    one.partitions = listed
+    scan(one)
+    assert kept() == {}
 
 
 def test_what_cannot_be_read_again_is_a_gap(scan, kept, chats, house):
