@@ -1,7 +1,7 @@
 """What the engine asks of a connector, and what it gives one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
@@ -139,6 +139,11 @@ class System:
     token: Secret | None = None
     pace: float = 1.0
     transport: Any = field(default=None, repr=False, compare=False)
+
+    def reach(self) -> str:
+        """Return as text what of the settings decides what is read: no secret, and not how fast or through which address."""
+        own = {one.name: getattr(self.options, one.name) for one in fields(self.options)} if is_dataclass(self.options) else {}
+        return f"{self.name} {sorted((name, repr(value)) for name, value in own.items() if not isinstance(value, Secret))}"
 
 
 class Connector(Protocol):

@@ -83,9 +83,13 @@ def take_inventory(
     sink: InventorySink,
     *,
     full: bool,
+    reaches: Sequence[str] = (),
 ) -> InventoryResult:
-    """Read everything, or what changed since the last inventory, and return the counts and what was not read."""
-    run = ledger.open_run(INVENTORY, settings=ledger.settings_token(["full"]) if full else b"")
+    """Read everything, or what changed since the last inventory, and return the counts and what was not read.
+
+    One that was cut goes on where `reaches`, what each system's settings let it read (`System.reach`), are still the same.
+    """
+    run = ledger.open_run(INVENTORY, settings=ledger.settings_token(["full" if full else "", *sorted(reaches)]))
     listed: dict[str, list[Partition]] = {}
 
     def planner(system: str, connector: Connector) -> Callable[[], list[Job]]:

@@ -1,6 +1,6 @@
 """A scan for one person: candidates from three doors, matched live, kept sealed in the case."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Protocol
@@ -144,7 +144,16 @@ class LinkSink(ScanSink):
 class Scan:
     """Looks for one case's subject."""
 
-    def __init__(self, engine: Engine, ledger: Ledger, index: Index, cases: Cases, canonical: Canonical) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        ledger: Ledger,
+        index: Index,
+        cases: Cases,
+        canonical: Canonical,
+        reaches: Sequence[str] = (),
+    ) -> None:
+        self._reaches = reaches
         self._engine = engine
         self._ledger = ledger
         self._index = index
@@ -157,7 +166,7 @@ class Scan:
         Then read again the records with a first name or initials alone, where another record shows the subject in their circle.
         `only` names the systems to read, all where it is empty; one that is left out is a gap.
         """
-        run = self._ledger.open_run(SCAN, case.case_id, terms(self._ledger, case.subject, connectors, quick=quick, only=only))
+        run = self._ledger.open_run(SCAN, case.case_id, self._terms(case.subject, connectors, quick=quick, only=only))
         self._cases.drop_strays(case.case_id)
         plan = self._quick if quick else self._sweep
         planners = {
@@ -180,6 +189,9 @@ class Scan:
             links.forget(run)
             self._ledger.end_run(run)
         return run
+
+    def _terms(self, subject: DataSubject, systems: Iterable[str], *, quick: bool, only: frozenset[str]) -> bytes:
+        return terms(self._ledger, subject, systems, self._reaches, quick=quick, only=only)
 
     def _follow(self, run: Run, links: Links, system: str, connector: Connector) -> Callable[[], list[Job]]:
         def plan() -> list[Job]:
@@ -239,11 +251,20 @@ class Scan:
 
 
 def terms(
-    ledger: Ledger, subject: DataSubject, systems: Iterable[str], *, quick: bool = False, only: frozenset[str] = frozenset()
+    ledger: Ledger,
+    subject: DataSubject,
+    systems: Iterable[str],
+    reaches: Sequence[str] = (),
+    *,
+    quick: bool = False,
+    only: frozenset[str] = frozenset(),
 ) -> bytes:
-    """Return a token of what is looked for and where: a cut scan goes on, and an answer is built, only with the same."""
+    """Return a token of what is looked for and where: a cut scan goes on, and an answer is built, only with the same.
+
+    `reaches` tells of each system what its settings let it read (`System.reach`).
+    """
     identifiers = sorted(f"{one.entity_type} {one.value}" for one in subject.identifiers)
-    return ledger.settings_token([*identifiers, f"quick {quick}", *sorted(only), "of", *sorted(systems)])
+    return ledger.settings_token([*identifiers, f"quick {quick}", *sorted(only), "of", *sorted(systems), *sorted(reaches)])
 
 
 def result(

@@ -29,6 +29,7 @@ def inventory(config: Path | None, *, full: bool, out: Path | None, as_json: boo
                 house.index,
                 sink,
                 full=full,
+                reaches=house.reaches,
             )
         page = report.render(result, processing=house.configuration.processing)
         path = write_report(out or house.reports / "inventory.html", page)

@@ -35,7 +35,7 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
         last = house.ledger.last_ended(SCAN, case_id)
         if last is None:
             raise Refused(f"Case {case_id} was not scanned to the end yet; run: inzage scan --case {case_id}")
-        run = house.ledger.last_ended(SCAN, case_id, terms(house.ledger, case.subject, house.connectors))
+        run = house.ledger.last_ended(SCAN, case_id, terms(house.ledger, case.subject, house.connectors, house.reaches))
         if run is None and not draft:
             raise Refused(
                 f"The last scan of case {case_id} was a part only, or from before its identifiers or the configured systems changed;"

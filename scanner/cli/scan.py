@@ -74,7 +74,7 @@ def scan(
 def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> ScanResult:
     titles = {name: connector.title for name, connector in house.connectors.items()}
     with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
-        scanning = Scan(engine, house.ledger, house.index, house.cases, canonical(house))
+        scanning = Scan(engine, house.ledger, house.index, house.cases, canonical(house), house.reaches)
         run = scanning.run(case, house.connectors, matcher_for(house, case), quick=quick, only=systems)
     return gather(house, case, run)
 

@@ -36,6 +36,11 @@ class House:
     connectors: dict[str, Connector]
 
     @property
+    def reaches(self) -> tuple[str, ...]:
+        """What each system's settings let it read: what is cut goes on, and an answer is built, only with the same."""
+        return tuple(system.reach() for system in self.configuration.systems)
+
+    @property
     def reports(self) -> Path:
         """Where reports go when nobody says: beside the database."""
         return self.configuration.store.path.parent / "reports"
