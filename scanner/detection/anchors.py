@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from scanner.detection.alternatives import by_first_letters
 from scanner.detection.signs import JOINERS
+from scanner.detection.streets import NUMBERED, SURE, UNSURE
 from scanner.detection.vocabulary import WORDS
 
 
@@ -41,6 +42,7 @@ class Anchor(IntEnum):
     STATE = auto()
     DUTCH_BANK = auto()
     WRAPPED = auto()
+    STREET = auto()
     ACCOUNT = auto()
     BANK = auto()
     DOCUMENT = auto()
@@ -94,6 +96,7 @@ _TEXT = {
     Anchor.STATE: r",(?= [A-Z]{2} [0-9]{5})",
     Anchor.DUTCH_BANK: r"N(?=L2[0-9A-Z])",
     Anchor.WRAPPED: r"[0-9](?=[-./) ]?\r?\n(?:> ?){0,3}[0-9(])",
+    Anchor.STREET: rf"(?i:[bdghklmpsvw](?<=(?=(?:{by_first_letters(f'{SURE}|{UNSURE}')}){NUMBERED}).))",
 } | {Anchor[name]: rf"(?i:\b(?={by_first_letters(words)})[a-z])" for name, words in WORDS.items()}
 
 
@@ -191,6 +194,7 @@ def _bytes_patterns() -> list[tuple[Anchor, bytes]]:
         (Anchor.STATE, rb", [A-Z]{2} [0-9]{5}"),
         (Anchor.DUTCH_BANK, rb"NL2[0-9A-Z]"),
         (Anchor.WRAPPED, rb"[0-9][-./) ]?\r?\n(?:> ?){0,3}[0-9(]"),
+        (Anchor.STREET, rf"(?i)(?:{SURE}|{UNSURE}){NUMBERED}".encode()),
         *((Anchor[name], rb"(?i)\b(?:" + words.encode() + rb")") for name, words in WORDS.items()),
     ]
 

@@ -17,6 +17,7 @@ from scanner.detection import (
     places,
     registers,
     spoken,
+    streets,
 )
 from scanner.detection.anchors import Anchor, Finder, Places, finder
 from scanner.detection.signs import plain
@@ -75,6 +76,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     Recognizer(Anchor.WRAPPED, (T.PHONE_NUMBER,), phones.find_wrapped),
     Recognizer(Anchor.SPOKEN, (T.PHONE_NUMBER, T.NL_BSN, T.CREDIT_CARD), spoken.find_spoken),
     Recognizer(Anchor.POSTCODE, (T.NL_POSTCODE,), places.find_postcode),
+    Recognizer(Anchor.STREET, (T.LOCATION,), streets.find_street),
     Recognizer(Anchor.TOWN, (T.LOCATION,), addresses.find_town),
     Recognizer(Anchor.BRITISH, (T.LOCATION,), addresses.find_british),
     Recognizer(Anchor.STATE, (T.LOCATION,), addresses.find_american),

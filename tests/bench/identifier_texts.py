@@ -222,6 +222,7 @@ SHAPES: dict[str, Facts] = {
         ("IDENTITY_DOCUMENT", lambda w: w.drawn("N@@%@%@%#"), ("paspoortnummer {}", "Nummer van mijn ID-kaart: {}", "Paspoort {} geldig tot 2031")),
         ("DRIVING_LICENCE", lambda w: w.drawn("5#########"), ("Rijbewijsnummer: {}", "Mijn rijbewijs heeft nummer {}.")),
         ("NL_V_NUMBER", lambda w: w.among(w.drawn("2#########"), w.drawn("2##.###.####")), ("V-nummer {}", "Haar V-nummer is {}.")),
+        ("LOCATION", lambda w: f"{w.among('Wilgenlaan', 'Lange Nieuwstraat', 'Oudegracht', 'Prins Hendrikkade')} {w.chance.randint(1, 200)}{w.among('', 'a', '-2', ' hs', ' II')}", ("Ik woon op de {}.", "We spelen {} in Leiden", "Verhuisd: {}, Leiden", "{}")),
         ("NL_POSTCODE", lambda w: f"Wilgenpad {w.chance.randint(1, 200)}, {w.chance.randint(1011, 9899)} {w.among('BC', 'KL', 'TV')}", ("Ik woon op {} Leiden.",)),
         ("DATE_OF_BIRTH", lambda w: "{:02d}-{:02d}-{}".format(*_birth(w)), ("Geboren op {} in Breda.", "geboortedatum: {}")),
         ("SOCIAL_HANDLE", lambda w: f"@{w.chance.choice(GIVEN).lower()}.speelt", ("Volg ons op Instagram: {}",)),

@@ -63,7 +63,7 @@ HOSTILE = {
     "query": "http://a.example/?", "zero width": "1\u200b",
     "spoken": "nul zes ", "double": "double ", "full width": "\uff10\uff16 ", "wrapped": "06 12\n", "words": "kvk ", "plates": "12-NBD-3", "hints": "adhd ",
     "macs": "00:1A:2B:", "towns": "Aa 1, 1000 Ab ", "british": "1A 1AB", "vat": "vat DE1", "spelt": "a(at)b.", "nested": "http://a.example/?u=",
-    "states": "1 A St, Ab, IL 62704",
+    "states": "1 A St, Ab, IL 62704", "doors": "Astraat 1 ", "names of streets": "Aa van straat 1 ",
 }  # fmt: skip
 
 
