@@ -54,6 +54,8 @@ IGNORED: Final = {
     "content-transfer-encoding": "how the message is packed",
     "content-disposition": "how the message is packed; a file's name is read with the file",
     "mime-version": "how the message is packed",
+    "content-id": "how the parts of a message refer to each other",
+    "x-attachment-id": "how the parts of a message refer to each other",
 }
 ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"@]{1,128}@[^\s<>()\[\],;:\"@]{1,255}")
 ENCODED_WORD: Final = re.compile(r"=\?([^?\s]{1,64})\?([bBqQ])\?([^?\n]*+)\?=")
@@ -147,13 +149,14 @@ def parameter(message: Message, header: str, name: str) -> str:
         return ""
 
 
-def content_type(message: Message) -> str:
-    """Return the media type in lower case; text/plain where none is given."""
-    value = str(message.get("content-type") or "text/plain")[:PARSED]
+def content_type(message: Message, default: str = "text/plain") -> str:
+    """Return the media type in lower case; `default` where none is given, text/plain where it is none."""
+    value = str(message.get("content-type") or default)[:PARSED]
     kind = value.partition(";")[0].strip().lower()
     return kind if kind.count("/") == 1 else "text/plain"
 
 
-def file_name(message: Message) -> str:
-    """Return the name a part is to be saved under; "" where it has none."""
-    return parameter(message, "content-disposition", "filename") or parameter(message, "content-type", "name")
+def file_names(message: Message) -> tuple[str, ...]:
+    """Return the names that a part has, the one that it is to be saved under first; none where it has none."""
+    given = (parameter(message, "content-disposition", "filename"), parameter(message, "content-type", "name"))
+    return tuple(dict.fromkeys(filter(None, given)))

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from scanner.extraction.sealed import is_signature
 from scanner.extraction.text import looks_like_text
 
 
@@ -249,6 +250,8 @@ def _by_label(data: bytes, media_type: str, name: str) -> Kind | None:
     kind = BY_MEDIA.get(media_type) or BY_SUFFIX.get(suffix)
     if kind is None and media_type.endswith("+xml"):
         kind = Kind.XML
+    if kind is Kind.SIGNATURE and not is_signature(data):
+        kind = None
     if kind in {Kind.ENCRYPTED, Kind.SIGNATURE, Kind.TNEF}:
         return kind
     if media_type.startswith("text/") or looks_like_text(data[:4096]):

@@ -1,6 +1,5 @@
 """Mail (RFC 5322, MIME): the standard library reads headers; bodies are split here, in linear time and bounded depth."""
 
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +9,16 @@ from typing import Final
 from scanner.extraction import headers
 from scanner.extraction.limits import Member, Unread, Visit
 from scanner.extraction.places import Places
+from scanner.extraction.sealed import sealed
 from scanner.extraction.tables import page
 from scanner.extraction.text import pieces
+from scanner.extraction.transfer import joined, unpacked
 from scanner.model import Field, GapKind
 
 BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n|\r\r")
+# what a program left before the first header; what follows is a header all the same
+LEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*+(?=[!-9;-~]{1,80}:)")
 FIRST_BOUNDARY: Final = re.compile(rb"^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?$", re.MULTILINE)
-UUENCODED: Final = re.compile(r"^begin [0-7]{3,4} \S", re.MULTILINE)
-PGP: Final = "-----BEGIN PGP MESSAGE-----"
 # read in place; any other text is a file of its own kind
 BODIES: Final = frozenset(
     {
@@ -29,6 +30,11 @@ BODIES: Final = frozenset(
         "message/disposition-notification",
     }
 )
+# parts that stand for what is not in this mail
+ELSEWHERE: Final = {
+    "message/partial": "this is one piece of a mail that was sent in several; open it in a mail program that puts them together",
+    "message/external-body": "a file of this mail lies elsewhere and is not in it; look at it by hand",
+}
 NAMES: Final = {
     "message/rfc822": "message.eml",
     "message/global": "message.eml",
@@ -55,7 +61,8 @@ def read_mail(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
     Signatures (S/MIME, PGP) are verified by nobody here and hold no text: they come out as Members of their own type.
     """
     letter = _Letter(data, at, visit, Places())
-    message, body = _head(data, 0, len(data))
+    lead = LEAD.match(data)
+    message, body = _head(data, lead.end() if lead else 0, len(data))
     yield from headers.header_fields(message, at, letter.places)
     if body - 2 > headers.HEADER_BYTES:
         for piece in pieces(data[headers.HEADER_BYTES : body]):
@@ -66,7 +73,7 @@ def read_mail(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
 def _head(data: bytes, start: int, end: int) -> tuple[Message, int]:
     """Return a part's headers and where its body starts."""
     if data.startswith((b"\n", b"\r\n"), start, end):
-        return Message(), start + 1
+        return Message(), start + (2 if data.startswith(b"\r", start) else 1)
     found = BLANK_LINE.search(data, start, end)
     stop, body = (found.start(), found.end()) if found else (end, end)
     block = data[start : min(stop, start + headers.HEADER_BYTES)]
@@ -75,9 +82,13 @@ def _head(data: bytes, start: int, end: int) -> tuple[Message, int]:
     return headers.parse(block), body
 
 
-def _part(letter: _Letter, message: Message, start: int, end: int, level: int) -> Iterator[Found]:
-    kind = headers.content_type(message)
+def _part(letter: _Letter, message: Message, start: int, end: int, level: int, default: str = "text/plain") -> Iterator[Found]:
+    kind = headers.content_type(message, default)
     letter.visit.check_time()
+    if kind in ELSEWHERE:
+        where = letter.places.at(f"{letter.at}!/{kind.rpartition('/')[2]}")
+        yield Field(where, str(message.get("content-type")))
+        yield Unread(where, GapKind.UNSUPPORTED, ELSEWHERE[kind])
     if kind == "multipart/encrypted":
         yield Unread(
             letter.places.at(f"{letter.at}!/encrypted"),
@@ -85,12 +96,20 @@ def _part(letter: _Letter, message: Message, start: int, end: int, level: int) -
             "this mail is encrypted; open it in the mail program of its receiver",
         )
     elif kind.startswith("multipart/"):
-        yield from _multipart(letter, message, start, end, level)
-    elif start < end:
+        yield from _named(letter, message)
+        yield from _multipart(letter, message, kind, start, end, level)
+    elif start < end or headers.file_names(message):
         yield from _leaf(letter, message, kind, letter.data[start:end])
 
 
-def _multipart(letter: _Letter, message: Message, start: int, end: int, level: int) -> Iterator[Found]:
+def _named(letter: _Letter, message: Message, used: str = "") -> Iterator[Found]:
+    """Yield the names that a part is given beside the one that it is read under."""
+    for name in headers.file_names(message):
+        if name != used:
+            yield Field(letter.places.at(f"{letter.at}!/name"), name)
+
+
+def _multipart(letter: _Letter, message: Message, kind: str, start: int, end: int, level: int) -> Iterator[Found]:
     if level >= letter.visit.limits.multiparts:
         yield Unread(
             letter.places.at(f"{letter.at}!/parts"),
@@ -113,7 +132,8 @@ def _multipart(letter: _Letter, message: Message, start: int, end: int, level: i
             continue
         letter.visit.count_member()
         inner, body = _head(letter.data, first, last)
-        yield from _part(letter, inner, body, last, level + 1)
+        yield from headers.header_fields(inner, letter.at, letter.places)
+        yield from _part(letter, inner, body, last, level + 1, "message/rfc822" if kind == "multipart/digest" else "text/plain")
 
 
 def _closed(data: bytes, after: int, start: int) -> bool:
@@ -139,19 +159,22 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple
 
 
 def _leaf(letter: _Letter, message: Message, kind: str, raw: bytes) -> Iterator[Found]:
-    data, whole = _unpacked(raw, str(message.get("content-transfer-encoding") or "").strip().lower())
-    name = headers.file_name(message)
+    data, whole = unpacked(raw, str(message.get("content-transfer-encoding") or ""))
+    name = next(iter(headers.file_names(message)), "")
     disposition = str(message.get("content-disposition") or "").partition(";")[0].strip().lower()
     charset = headers.parameter(message, "content-type", "charset")
     if not whole:
         yield Unread(
             letter.places.at(f"{letter.at}!/{name or 'part'}"),
             GapKind.MALFORMED,
-            "part of this mail is damaged in sending; look at it by hand",
+            "part of this mail is damaged, or packed in a way that is not read; look at it by hand",
         )
+    yield from _named(letter, message, name if data.strip() else "")
     if not data.strip():
         return
     if kind in BODIES and not name and disposition != "attachment":
+        if headers.parameter(message, "content-type", "delsp").lower() == "yes":
+            data = joined(data)
         yield from _text(letter, data, charset, "html" if kind == "text/html" else "text")
     else:
         label = f"{kind}; charset={charset}" if charset else kind
@@ -166,32 +189,4 @@ def _text(letter: _Letter, data: bytes, charset: str, place: str) -> Iterator[Fo
     for piece in pieces(data, charset):
         where = letter.places.at(f"{letter.at}!/{place}")
         yield Field(where, piece)
-        if PGP in piece:
-            yield Unread(where, GapKind.UNSUPPORTED, "this mail is encrypted; open it in the mail program of its receiver")
-        if UUENCODED.search(piece):
-            yield Unread(
-                where, GapKind.UNSUPPORTED, "this mail holds a file packed the old way (uuencode); open it in a mail program"
-            )
-
-
-def _unpacked(raw: bytes, encoding: str) -> tuple[bytes, bool]:
-    """Return a body as it was before sending, and whether all of it could be restored."""
-    if encoding == "base64":
-        try:
-            return binascii.a2b_base64(raw), True
-        except binascii.Error:
-            return _mended(raw), False
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(raw), True
-    if encoding in {"x-uuencode", "uuencode", "uue", "x-uue"}:
-        return raw, False
-    return raw, True
-
-
-def _mended(raw: bytes) -> bytes:
-    """Return what base64 with a torn end gives, or the bytes as they stand."""
-    signs = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
-    try:
-        return binascii.a2b_base64(signs[: len(signs) - len(signs) % 4])
-    except binascii.Error:
-        return raw
+        yield from (Unread(where, GapKind.UNSUPPORTED, why) for why in sealed(piece))

@@ -9,14 +9,14 @@ from typing import Final, Self
 from scanner.extraction.html import TRIVIAL, WORDLESS, text_of
 from scanner.extraction.limits import Unread, Visit
 from scanner.extraction.places import Places
+from scanner.extraction.sealed import key_owners, sealed
 from scanner.extraction.text import charset_of, decoded, decoded_as, pieces
 from scanner.model import Field, GapKind
 
 CHARSET: Final = re.compile(r"charset=\"?([\w.:-]{1,40})", re.IGNORECASE)
 META_CHARSET: Final = re.compile(rb"<meta[^>]{1,200}?charset=[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-JSON_ESCAPE: Final = re.compile(
-    r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"
-)
+JSON_UNIT: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
+JSON_ESCAPE: Final = re.compile(JSON_UNIT.pattern + r"|\\[\"\\/bfnrt]")
 JSON_SIGNS: Final = {"\\n": "\n", "\\r": "\n", "\\t": "\t", "\\b": " ", "\\f": " "}
 FOLD: Final = re.compile(r"\r?\n[ \t]")
 SOFT_FOLD: Final = re.compile(r"=\r?\n")
@@ -31,18 +31,24 @@ LONGEST_ROW: Final = 131_072
 """Code points in one cell that the csv module reads; beyond it a quote was never closed."""
 
 
-def read_text(data: bytes, at: str, media_type: str) -> Iterator[Field]:
-    """Yield plain text, in pieces where it is long."""
+def read_text(data: bytes, at: str, media_type: str) -> Iterator[Field | Unread]:
+    r"""Yield plain text, in pieces where it is long, and what in it is no text; `\u00eb`, which would hide a name, resolved."""
     places = Places()
     for piece in pieces(data, _declared(media_type)):
         if piece.strip():
-            yield Field(places.at(f"{at}!/text"), piece)
+            where = places.at(f"{at}!/text")
+            yield Field(where, JSON_UNIT.sub(_unescaped, piece) if "\\u" in piece else piece)
+            yield from (Unread(where, GapKind.UNSUPPORTED, why) for why in sealed(piece))
+            if owners := "\n".join(dict.fromkeys(key_owners(piece))):
+                yield Field(places.at(f"{at}!/key"), owners)
 
 
 def read_json(data: bytes, at: str, media_type: str) -> Iterator[Field]:
-    r"""Yield JSON as it is laid out, its escapes resolved: `\u00eb` would hide a name."""
-    for field in read_text(data, at, media_type):
-        yield Field(field.path, JSON_ESCAPE.sub(_unescaped, field.value))
+    r"""Yield JSON as it is laid out, its escapes resolved."""
+    places = Places()
+    for piece in pieces(data, _declared(media_type)):
+        if piece.strip():
+            yield Field(places.at(f"{at}!/text"), JSON_ESCAPE.sub(_unescaped, piece))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -63,6 +69,7 @@ def page(data: bytes, path: str, charset: str) -> Iterator[Field | Unread]:
     """Yield HTML at a place as one text; a long page without any is a gap."""
     if text := text_of(decoded(data, charset)):
         yield Field(path, text)
+        yield from (Unread(path, GapKind.UNSUPPORTED, why) for why in sealed(text))
     elif len(data) > TRIVIAL:
         yield Unread(path, GapKind.UNSUPPORTED, WORDLESS)
 
