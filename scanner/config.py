@@ -10,10 +10,10 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from scanner import secrets
 from scanner.connector import Connector, Consentable, Secret, System
-from scanner.detection.detector import DetectionSettings
 from scanner.errors import ConfigError
 from scanner.organisation import Organisation, Processing
 from scanner.plugins import connector_class, suggestion
+from scanner.settings import DetectionSettings
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class PictureSettings:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """All settings. `systems` are in the order of the file, `connectors` their classes by system."""
+    """All settings. `systems` are in the order of the file, `connectors` their classes by system; both empty where they were not asked for."""
 
     organisation: Organisation
     systems: tuple[System, ...]
@@ -134,9 +134,12 @@ def entrance(path: Path, name: str) -> Entrance:
     return Entrance(system, cls, secrets.keeper(reference, where, folder))
 
 
-def load(path: Path) -> Configuration:
-    """Return the settings in `path`, secrets resolved. Raises ConfigError with the setting's name and what to do."""
-    return _configuration(_read(path), path.resolve().parent)
+def load(path: Path, *, systems: bool = True) -> Configuration:
+    """Return the settings in `path`, secrets resolved. Raises ConfigError with the setting's name and what to do.
+
+    Without `systems` no connector is loaded and no secret opened: for what asks no platform anything.
+    """
+    return _configuration(_read(path), path.resolve().parent, systems=systems)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -150,28 +153,27 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
 
 
-def _configuration(text: dict[str, Any], folder: Path) -> Configuration:
+def _configuration(text: dict[str, Any], folder: Path, *, systems: bool) -> Configuration:
     _refuse_unknown(text, TABLES, "")
     if "organisation" not in text:
         raise ConfigError("[organisation] is missing: say at least its name and contact.")
     tables = {name: _table(text.get(name, {}), name) for name in TABLES}
-    classes: dict[str, type[Connector]] = {}
-    systems = []
-    for name, table in tables["systems"].items():
+    known = (*tables["systems"], *tables["manual"])
+    for name in tables["systems"]:
         if not NAME.fullmatch(name):
             raise ConfigError(f"[systems.{name}]: a name is letters, digits, dashes and underscores only.")
         if name in tables["manual"]:
             raise ConfigError(f"[manual] {name}: there is a system of that name too; choose another.")
-        system, classes[name] = _system(name, _table(table, f"systems.{name}"), folder)
-        systems.append(system)
-    stray = [name for name in tables["processing"] if name not in classes and name not in tables["manual"]]
+    platforms = {
+        name: _system(name, _table(table, f"systems.{name}"), folder) for name, table in tables["systems"].items() if systems
+    }
+    stray = [name for name in tables["processing"] if name not in known]
     if stray:
-        known = (*classes, *tables["manual"])
         raise ConfigError(f"[processing.{stray[0]}] is about no configured system{suggestion(stray[0], known)}")
     return Configuration(
         organisation=parse(Organisation, tables["organisation"], "organisation", folder),
-        systems=tuple(systems),
-        connectors=classes,
+        systems=tuple(system for system, _ in platforms.values()),
+        connectors={name: cls for name, (_, cls) in platforms.items()},
         processing={
             name: parse(Processing, _table(table, f"processing.{name}"), f"processing.{name}", folder)
             for name, table in tables["processing"].items()

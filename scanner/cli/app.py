@@ -145,7 +145,7 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check that a pack is whole and unchanged. Needs nothing but the file."""
-    from scanner.cli import pack as command  # noqa: PLC0415
+    from scanner.cli import verify as command  # noqa: PLC0415
 
     raise typer.Exit(command.verify(file, fingerprint, as_json=json))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from scanner.cli import display
+from scanner.cli.house import House, opened
 from scanner.cli.output import print_json, remove_report
-from scanner.cli.setup import House, opened
 from scanner.cli.subject import day
 from scanner.deadline import due_on
 from scanner.errors import InzageError

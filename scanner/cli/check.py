@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from scanner.cli import display
+from scanner.cli.house import configuration, connectors
 from scanner.cli.output import print_json
-from scanner.cli.setup import configuration, connectors
 from scanner.connector import Connector
 from scanner.errors import InzageError, internal_fault
 from scanner.model import Visibility

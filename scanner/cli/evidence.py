@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scanner.cli import display
 from scanner.cli.output import print_json
-from scanner.cli.setup import extractor_for, opened
+from scanner.cli.setup import connected, extractor_for
 from scanner.cli.subject import day
 from scanner.errors import InzageError
 from scanner.model import Blob, Field, HandSearch, Match, Reason, Record, RecordRef, Verdict
@@ -26,7 +26,7 @@ def add(
         raise InzageError("--place and --by: say where was searched, and by whom.")
     searched_on = day(on, "--on") if on else datetime.now().astimezone().date()
     blobs = [_blob(path) for path in files]
-    with opened(config) as house, house.database.running():
+    with connected(config) as house, house.database.running():
         case = house.cases.get(case_id)
         if case.closed_on:
             raise InzageError(f"Case {case_id} is closed.")

@@ -6,14 +6,14 @@ from reports import inventory as report
 from reports.coverage import read_whole
 from scanner.cli import display
 from scanner.cli.output import ensure_writable, print_json, write_report
-from scanner.cli.setup import canonical, detecting, opened, reading, require_systems
+from scanner.cli.setup import canonical, connected, detecting, reading, require_systems
 from scanner.inventory import InventorySink, take_inventory
 from scanner.outcomes import InventoryResult
 
 
 def inventory(config: Path | None, *, full: bool, out: Path | None, as_json: bool) -> int:
     """Take the inventory, print what lies where, and write the report; return the exit code."""
-    with opened(config) as house:
+    with connected(config) as house:
         require_systems(house)
         if out:
             ensure_writable(out)

@@ -1,17 +1,16 @@
-"""`inzage pack` and `inzage verify`."""
+"""`inzage pack`."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from reports.pack.build import Built, build
-from reports.pack.container import NotOurs
-from reports.pack.verify import verify as verify_file
 from reports.redaction import Detect
 from scanner.cli import display
+from scanner.cli.house import House
 from scanner.cli.output import print_json
 from scanner.cli.scan import gather, known_names
-from scanner.cli.setup import House, opened
+from scanner.cli.setup import connected
 from scanner.detection import Roster, make_detector
 from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError, Refused
@@ -28,7 +27,7 @@ What merely looks like a name is counted for the reviewer instead: ordinary word
 def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: bool) -> int:
     """Build the case's answer and say where it is; raises Refused where it may not leave."""
     # not beside a scan, which is changing what the case holds
-    with opened(config) as house, house.database.running():
+    with connected(config) as house, house.database.running():
         case = house.cases.get(case_id)
         if case.closed_on:
             raise InzageError(f"Case {case_id} is closed: what it held was destroyed.")
@@ -95,39 +94,3 @@ def _show(built: Built) -> None:
     console.print(f"[bold]For your own file:[/] {display.plain(str(built.controller))}", soft_wrap=True)
     for warning in built.warnings:
         console.print(f"  [yellow]•[/] {display.plain(warning)}")
-
-
-def verify(file: Path, fingerprint: str, *, as_json: bool) -> int:
-    """Check a pack; raises Refused, naming what was changed."""
-    try:
-        verified = verify_file(file)
-    except NotOurs as error:
-        raise Refused(str(error)) from None
-    told = "".join(fingerprint.split()).lower()
-    if told and told != "".join(verified.fingerprint.split()).lower():
-        raise Refused(f"{file.name} is whole, but signed with another key than the one you were told.")
-    if as_json:
-        print_json({
-            "case": verified.case_id,
-            "organisation": verified.organisation,
-            "built_on": verified.built_on.isoformat(),
-            "fingerprint": verified.fingerprint,
-            "files": verified.files,
-            "bytes": verified.size,
-            "draft": verified.draft,
-            "signer_known": bool(told),
-        })  # fmt: skip
-        return 0
-    console = display.out()
-    draft = " [yellow](a draft)[/]" if verified.draft else ""
-    console.print(
-        f"[green]✓[/] {display.plain(file.name)} is whole and unchanged: {verified.files} files, {verified.size:,} bytes{draft}."
-    )
-    console.print(
-        f"  case {display.plain(verified.case_id)}, made by {display.plain(verified.organisation)} on {verified.built_on}"
-    )
-    if told:
-        console.print("  signed with the key that you were told of")
-    else:
-        console.print(f"  signed by [dim]{verified.fingerprint}[/]: compare it with the sender's", soft_wrap=True)
-    return 0

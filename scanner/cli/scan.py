@@ -12,8 +12,9 @@ from reports import person as report
 from reports.render.reasons import sentence
 from reports.render.words import words
 from scanner.cli import display
+from scanner.cli.house import House
 from scanner.cli.output import ensure_writable, print_json, write_report
-from scanner.cli.setup import House, canonical, opened, reading, require_systems
+from scanner.cli.setup import Connected, canonical, connected, reading, require_systems
 from scanner.cli.subject import OPTION_OF, merged
 from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError
@@ -46,7 +47,7 @@ def scan(
     as_json: bool,
 ) -> int:
     """Look for one person, print the matches and what was not looked at, and write the report; return the exit code."""
-    with opened(config) as house:
+    with connected(config) as house:
         for name in systems - set(house.connectors):
             raise ConfigError(f"--system: {name!r} is not configured{suggestion(name, tuple(house.connectors))}")
         require_systems(house)
@@ -71,7 +72,7 @@ def scan(
     return code
 
 
-def _look(house: House, case: Case, systems: frozenset[str], *, quick: bool) -> ScanResult:
+def _look(house: Connected, case: Case, systems: frozenset[str], *, quick: bool) -> ScanResult:
     titles = {name: connector.title for name, connector in house.connectors.items()}
     with display.Progress(titles, shown=True) as progress, reading(house, progress) as engine:
         scanning = Scan(engine, house.ledger, house.index, house.cases, canonical(house), house.reaches)
@@ -100,7 +101,7 @@ def explained() -> dict[str, str]:
     return dict(EXPLAINED)
 
 
-def gather(house: House, case: Case, run: Run) -> ScanResult:
+def gather(house: Connected, case: Case, run: Run) -> ScanResult:
     """Return all that the case holds, with the coverage of a run."""
     settings = house.configuration
 
@@ -112,7 +113,7 @@ def gather(house: House, case: Case, run: Run) -> ScanResult:
     )
 
 
-def _case(house: House, case_id: str | None, given: tuple[Identifier, ...]) -> Case:
+def _case(house: Connected, case_id: str | None, given: tuple[Identifier, ...]) -> Case:
     if case_id:
         case = house.cases.get(case_id)
         if case.closed_on:

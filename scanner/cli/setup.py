@@ -1,4 +1,4 @@
-"""Everything a command works with, made from the configuration."""
+"""What a command reads platforms with, made from the configuration."""
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scanner import config
+from scanner.cli.house import House, configuration, connectors
 from scanner.config import Configuration
 from scanner.connector import Connector
 from scanner.detection import Roster, make_detector
@@ -17,7 +17,7 @@ from scanner.executors import DetectionPool
 from scanner.extraction import Extractor, Limits, Tesseract
 from scanner.matching.normalize import canonical_forms
 from scanner.store.cases import Cases
-from scanner.store.database import Database, open_database
+from scanner.store.database import open_database
 from scanner.store.index import Index
 from scanner.store.ledger import Ledger
 
@@ -25,14 +25,9 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """The configuration, the open database, and the connectors by system."""
+class Connected(House):
+    """The house, with its systems and the connector of each."""
 
-    configuration: Configuration
-    database: Database
-    ledger: Ledger
-    index: Index
-    cases: Cases
     connectors: dict[str, Connector]
 
     @property
@@ -40,28 +35,13 @@ class House:
         """What each system's settings let it read: what is cut goes on, and an answer is built, only with the same."""
         return tuple(system.reach() for system in self.configuration.systems)
 
-    @property
-    def reports(self) -> Path:
-        """Where reports go when nobody says: beside the database."""
-        return self.configuration.store.path.parent / "reports"
-
-
-def configuration(path: Path | None) -> Configuration:
-    """Return the settings. Raises ConfigError."""
-    return config.load(config.find(path))
-
-
-def connectors(settings: Configuration) -> dict[str, Connector]:
-    """Return a connector for each configured system, none of which was called yet."""
-    return {system.name: settings.connectors[system.name](system) for system in settings.systems}
-
 
 @contextmanager
-def opened(path: Path | None) -> Iterator[House]:
-    """Open the house that the configuration describes. Raises ConfigError, before anything is read."""
+def connected(path: Path | None) -> Iterator[Connected]:
+    """Open the house that the configuration describes, with its systems. Raises ConfigError, before anything is read."""
     settings = configuration(path)
     with open_database(settings.store.path, settings.store.key) as database:
-        yield House(settings, database, Ledger(database), Index(database), Cases(database), connectors(settings))
+        yield Connected(settings, database, Ledger(database), Index(database), Cases(database), connectors(settings))
 
 
 def canonical(house: House) -> Callable[[EntityType, str], Sequence[str]]:
@@ -69,7 +49,7 @@ def canonical(house: House) -> Callable[[EntityType, str], Sequence[str]]:
     return functools.partial(canonical_forms, region=house.configuration.organisation.country)
 
 
-def require_systems(house: House) -> None:
+def require_systems(house: Connected) -> None:
     """Raise ConfigError where there is nothing to look in: nothing found would then mean nothing."""
     if not house.connectors:
         raise ConfigError(

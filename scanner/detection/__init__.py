@@ -1,7 +1,8 @@
 """Finding personal data in fields and text."""
 
-from scanner.detection.detector import DetectionSettings, Detector, Names, make_detector
+from scanner.detection.detector import Detector, Names, make_detector
 from scanner.detection.names import NOBODY, Roster
 from scanner.detection.spans import Span
+from scanner.settings import DetectionSettings
 
 __all__ = ["NOBODY", "DetectionSettings", "Detector", "Names", "Roster", "Span", "make_detector"]

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from scanner.detection.alternatives import by_first_letters
-from scanner.detection.signs import JOINERS
 from scanner.detection.streets import NUMBERED, SURE, UNSURE
 from scanner.detection.vocabulary import WORDS
+from scanner.naming.signs import JOINERS
 
 
 class Anchor(IntEnum):

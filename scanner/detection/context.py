@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scanner.detection.alternatives import by_first_letters
-from scanner.detection.signs import FIELD_END
+from scanner.naming.signs import FIELD_END
 
 OTHER_NUMBERS = (
     r"(?:order|bestel|factuur|artikel|klant|dossier|zaak|serie|ticket|product|volg|pakket|cursus|les|debiteur|relatie|project"

@@ -1,39 +1,21 @@
 """What the engine asks of detection, and what it is given."""
 
 import importlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
 from scanner.detection.engine import Engine
 from scanner.detection.fields import findings
 from scanner.detection.names import NOBODY, NameFinder, Roster
-from scanner.detection.names.model import SPACY, TRAINED, ModelFinder
+from scanner.detection.names.model import SPACY, ModelFinder
 from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
 from scanner.model import Field, Finding, RecordRef
+from scanner.settings import TRAINED, DetectionSettings
 
 BUILT_IN = "built-in"
-
-
-@dataclass(frozen=True, slots=True)
-class DetectionSettings:
-    """`[detection]`. Picklable, so that a worker process makes its own detector.
-
-    `min_score`: findings below it are not reported (0..1). `recognizers`: a user's own Presidio recognizers, as
-    `module:Class`; `recognizer_files`: the same as YAML in Presidio's format. `entities` says what the entity names of
-    those mean here ("STUDENT_NUMBER" -> "CUSTOMER_NUMBER"). `names`: "trained", "built-in" (no model), "spacy:MODEL",
-    or `module:factory` of a `Names`; "" for none. `prefilter`: "auto", "hyperscan" or "re".
-    """
-
-    min_score: float = 0.35
-    recognizers: tuple[str, ...] = ()
-    recognizer_files: tuple[str, ...] = ()
-    entities: Mapping[str, str] = field(default_factory=dict)
-    names: str = TRAINED
-    prefilter: str = "auto"
 
 
 class Detector(Protocol):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from scanner.detection.context import Words
-from scanner.detection.signs import FIELD_END, only_digits
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
+from scanner.naming.signs import FIELD_END, only_digits
 
 _AHEAD = 48
 _DUTCH_PAPER = re.compile(r"(?<![\w-])[A-NP-Z]{2}[A-NP-Z0-9]{6}[0-9](?![\w-])")

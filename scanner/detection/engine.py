@@ -20,9 +20,9 @@ from scanner.detection import (
     streets,
 )
 from scanner.detection.anchors import Anchor, Finder, Places, finder
-from scanner.detection.signs import plain
 from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType as T
+from scanner.naming.signs import plain
 
 CHUNK = 1 << 18
 """Code points read at a time: bounds the memory of a text of any length."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scanner.detection import columns, hints
-from scanner.detection.signs import FIELD_END
 from scanner.detection.spans import Span
 from scanner.model import Field, Finding, RecordRef
+from scanner.naming.signs import FIELD_END
 
 Detect = Callable[[str], list[Span]]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scanner.detection import national
 from scanner.detection.context import Words
 from scanner.detection.numbers import LEFT, RIGHT
-from scanner.detection.signs import HYPHENS, SPACES, alnum
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
+from scanner.naming.signs import HYPHENS, SPACES, alnum
 
 _SIGN = f"[{re.escape(SPACES + HYPHENS)}.]"
 

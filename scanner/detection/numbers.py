@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from scanner.detection import checksums
 from scanner.detection.context import Words
-from scanner.detection.signs import HYPHENS, SPACES, alnum, only_digits
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
+from scanner.naming.signs import HYPHENS, SPACES, alnum, only_digits
 
 LEFT = r"(?<!\w)(?<![0-9][-./])"
 RIGHT = r"(?!\w|[-./][0-9])"

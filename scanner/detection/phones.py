@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from scanner.detection.context import OTHER_NUMBERS, Words
 from scanner.detection.numbers import IBAN_SHAPE
-from scanner.detection.signs import FIELD_END, JOINERS, SPACES, only_digits
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
+from scanner.naming.signs import FIELD_END, JOINERS, SPACES, only_digits
 
 NEIGHBOURS = ("44", "33", "32", "49")
 """Country codes whose national numbers (with a leading 0) are recognized beside Dutch ones."""

@@ -21,7 +21,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
-from scanner.detection.detector import DetectionSettings, declared_people, finder, load, named
+from scanner.detection.detector import declared_people, finder, load, named
 from scanner.detection.engine import ENTITY_TYPES, Engine
 from scanner.detection.fields import findings
 from scanner.detection.names import NOBODY, Roster
@@ -29,6 +29,7 @@ from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
 from scanner.model import Field, Finding, RecordRef
+from scanner.settings import DetectionSettings
 
 LANGUAGES = ("nl", "en")
 _OURS = "inzage/"

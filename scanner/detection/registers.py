@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from scanner.detection import checksums, vat
 from scanner.detection.context import OTHER_NUMBERS, Words
 from scanner.detection.numbers import LEFT, RIGHT
-from scanner.detection.signs import FIELD_END, GAP, alnum
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
+from scanner.naming.signs import FIELD_END, GAP, alnum
 
 _KVK = re.compile(
     rf"{LEFT}(?:[0-9]{{8}}|[0-9]{{4}} [0-9]{{4}}|[0-9]{{2}}[. ][0-9]{{3}}[. ][0-9]{{3}}|[0-9]{{2}}(?:[. ][0-9]{{2}}){{3}}){RIGHT}"

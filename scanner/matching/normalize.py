@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import phonenumbers
 
-from scanner.detection.signs import plain
 from scanner.entities import EntityType
 from scanner.matching.dates import one_date
 from scanner.matching.spelling import sound
 from scanner.naming.folding import fold
 from scanner.naming.names import parse
+from scanner.naming.signs import plain
 
 _MAIL = re.compile(r"(?:mailto:)?<?\s*([^\s<>@\"]{1,64})@([^\s<>@\"/?]{1,253})>?", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*(?:;ext=|\bext(?:ension|\.)?|\btoestel|\btst\.?|\bx|#)\s*\.?\s*\d{1,6}\s*$", re.IGNORECASE)

@@ -16,8 +16,8 @@ from scanner.detection.names.stretches import PARTICLE
 from scanner.detection.spans import Span
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
+from scanner.settings import TRAINED
 
-TRAINED = "trained"
 SPACY = "spacy:"
 SCORE = 0.5
 _LABELS = frozenset({"PERSON", "PER"})

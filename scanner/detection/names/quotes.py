@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scanner.detection.names.cues import HEADERS
-from scanner.detection.signs import FIELD_END
+from scanner.naming.signs import FIELD_END
 
 # begins with a set of signs, which the search then skips to
 _BLANK = re.compile(r"[\r\n](?:(?:(?<=\n)|(?<=\r)\n)[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)*\r?\n|(?<=\n)\x1e\n)")

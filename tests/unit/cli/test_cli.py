@@ -76,6 +76,28 @@ def test_help_loads_nothing_heavy():
     assert loaded & set(heavy.split()) == set()
 
 
+READS_PLATFORMS = "connectors requests scanner.detection scanner.extraction scanner.engine hyperscan numpy rapidfuzz"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["case", "list"], f"{READS_PLATFORMS} phonenumbers holidays jinja2"),
+        (["case", "show", "1"], f"{READS_PLATFORMS} phonenumbers holidays jinja2"),
+        (["case", "close", "1"], f"{READS_PLATFORMS} phonenumbers holidays jinja2"),
+        (["case", "verify", "1", "--method", "appointment", "--by", "Kim"], f"{READS_PLATFORMS} phonenumbers holidays jinja2"),
+        (["case", "new", "--name", "Fenna"], READS_PLATFORMS.replace(" rapidfuzz", "")),
+        (["check"], "scanner.detection scanner.extraction scanner.engine hyperscan phonenumbers rapidfuzz"),
+        (["verify", "nothing.zip"], f"{READS_PLATFORMS} scanner.config phonenumbers"),
+    ],
+)
+def test_a_command_loads_what_it_needs_only(config, arguments, heavy):
+    script = f"import sys; from scanner import cli; cli.run({[*arguments, '--config', str(config)]}); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    assert {"scanner.errors"} <= set(loaded.split())
+    assert set(loaded.split()) & set(heavy.split()) == set()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -170,8 +170,18 @@ def test_the_same_question_after_more_was_accepted_is_one_case(capsys, settings,
 )
 def test_a_setting_out_of_its_range_starts_nothing(capsys, settings, more, organisation, told):
     config = settings(more, organisation)
-    code, _, err = run(capsys, "case", "new", *FENNA, "--config", config, "--json")
+    code, _, err = run(capsys, "scan", *FENNA, "--config", config, "--json")
     assert (code, told in err) == (2, True), err
+
+
+@pytest.mark.parametrize("secret", ["{ file = 'nowhere' }", "{ env = 'NOT_SET' }"])
+def test_a_case_is_handled_without_the_platforms_secrets(capsys, settings, secret):
+    config = settings(f"[systems.shop]\nconnector = 'mollie'\ntoken = {secret}\n")
+    assert run(capsys, "case", "new", *FENNA, "--id", "een", "--config", config)[0] == 0
+    assert run(capsys, "case", "show", "een", "--config", config)[0] == 0
+    code, _, err = run(capsys, "scan", "--case", "een", "--config", config)
+    assert (code, "[systems.shop] token" in err) == (2, True), err
+    assert run(capsys, "case", "close", "een", "--config", config)[0] == 0
 
 
 @pytest.mark.parametrize(("name", "value"), [("threads", 0), ("threads", -3), ("detection_processes", -1), ("threads", 100_000)])

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scanner import cli
-from scanner.cli.setup import opened
+from scanner.cli.house import opened
 
 ROWS = {
     "klanten": "Fenna Zonnebloem;fenna@zonnebloem.example",
