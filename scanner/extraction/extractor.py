@@ -28,7 +28,7 @@ READERS: Final[dict[Kind, Reader]] = {
     Kind.CARD: tables.read_cards,
     Kind.CALENDAR: tables.read_events,
 }
-LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field | Unread]]]] = {
+LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field | Unread | Member]]]] = {
     Kind.TEXT: tables.read_text,
     Kind.JSON: tables.read_json,
     Kind.HTML: tables.read_html,

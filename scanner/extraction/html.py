@@ -1,10 +1,11 @@
 """HTML as a person reads it, and what it holds out of sight; one pass, no tree, time linear in its length."""
 
+import binascii
 import html
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 BLOCK: Final = frozenset(
     [
@@ -38,6 +39,7 @@ BLOCK: Final = frozenset(
         "li",
         "main",
         "nav",
+        "noscript",
         "ol",
         "optgroup",
         "option",
@@ -48,6 +50,7 @@ BLOCK: Final = frozenset(
         "summary",
         "table",
         "tbody",
+        "template",
         "textarea",
         "tfoot",
         "thead",
@@ -66,9 +69,15 @@ QUOTE_OR_END: Final = re.compile("""["'>]""")
 ATTRIBUTE: Final = re.compile(r"""([a-zA-Z][\w:.-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 SPOKEN: Final = frozenset({"alt", "title", "value", "placeholder", "content", "aria-label", "label", "summary", "datetime"})
 LINKS: Final = frozenset({"href", "action", "src"})
+DATA: Final = re.compile(r"data:([^,;]{0,100})((?:;[^,;]{0,100})*),(.*)", re.IGNORECASE | re.DOTALL)
+"""A file written into an address (RFC 2397)."""
+STYLED: Final = re.compile(r"url\(\s*[\"']?(data:[^,\"')\s]{0,200};base64,[A-Za-z0-9+/=%]++)", re.IGNORECASE)
+MOST_FILES: Final = 1_000
 CONTACT: Final = ("mailto:", "tel:", "sms:", "callto:", "whatsapp:", "skype:", "sip:")
 REPEATS_SOUGHT: Final = 1000
 """Up to how many unseen values are left out where the visible text has them too: looking for more would take too long."""
+DECLARED: Final = re.compile(r"<!doctype\b|<\?xml|<!\[(?:if|end)|<!(?:entity|element|attlist)\b", re.IGNORECASE)
+"""Marks that say how a page is to be taken; between any others of their kind stands text."""
 CELL_EDGE: Final = re.compile(r" ?\x1f[ \x1f]*")
 SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 # invisible signs that only guide line breaks: they would split a name or an address in two
@@ -85,8 +94,28 @@ def text_of(source: str) -> str:
 
     Styles are left out. Hidden elements are read like any other. Never raises; never recurses.
     """
+    return text_and_files(source)[0]
+
+
+def text_and_files(source: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """Return the text as `text_of` does, and the files that are written into the page: media type and content."""
     page = _Page(source)
     page.read()
+    return _text(page), [found for found in map(_enclosed, page.files) if found[1]]
+
+
+def _enclosed(address: str) -> tuple[str, bytes]:
+    found = DATA.match(address)
+    if not found:
+        return "", b""
+    content = unquote_to_bytes(found[3])
+    if found[2].lower().rstrip().endswith(";base64"):
+        signs = re.sub(rb"[^A-Za-z0-9+/]", b"", content)
+        content = binascii.a2b_base64(signs[: len(signs) - (len(signs) % 4 == 1)] + b"=" * (-len(signs) % 4))
+    return found[1].strip().lower(), content
+
+
+def _text(page: "_Page") -> str:
     seen = page.visible()
     hidden = list(page.hidden())
     if len(hidden) <= REPEATS_SOUGHT:
@@ -100,6 +129,7 @@ class _Page:
         self.parts: list[str] = []
         self.notes: dict[str, None] = {}
         self.asides: list[str] = []
+        self.files: dict[str, None] = {}
         self.quotes_close = True
         self.tags_close = True
         self.lines_count = False
@@ -133,16 +163,26 @@ class _Page:
         source = self.source
         if source.startswith("<!--", at):
             return self.aside(at + 4, "-->", nested=nested)
+        if source.startswith("<![CDATA[", at):
+            return self.section(at + 9)
         following = source[at + 1 : at + 2]
         if following in {"!", "?"}:
             closing = source.find(">", at) if self.tags_close else -1
             self.tags_close = closing >= 0
+            if closing >= 0 and not DECLARED.match(source, at):
+                self.notes[source[at + 2 : closing].strip(" ?-")] = None
             return closing + 1 if closing >= 0 else self.literal(at)
         if match := TAG.match(source, at):
             return self.tag(match[1].lower(), match[2], match.end(), closing=following == "/", nested=nested)
         if (name := NAME.match(source, at)) and (close := self.close_of(name.end())) >= 0:
             return self.tag(name[1].lower(), source[name.end() : close], close + 1, closing=following == "/", nested=nested)
         return self.literal(at)
+
+    def section(self, at: int) -> int:
+        """Read text that stands between marks of its own (XML 1.0, 2.7); it ends where the page does, if nowhere else."""
+        end = self.source.find("]]>", at)
+        self.parts.append(self.source[at : end if end >= 0 else len(self.source)])
+        return end + 3 if end >= 0 else len(self.source)
 
     def literal(self, at: int) -> int:
         self.parts.append("<")
@@ -189,7 +229,9 @@ class _Page:
     def raw(self, name: str, at: int, *, nested: bool) -> int:
         match = RAW[name].search(self.source, at)
         stop = match.start() if match else len(self.source)
-        if name != "style" and not nested:
+        if name == "style":
+            self.styled(self.source[at:stop])
+        elif not nested:
             self.asides.append(self.source[at:stop])
         return stop
 
@@ -199,14 +241,31 @@ class _Page:
             value = found[2] or found[3] or found[4] or ""
             if name in SPOKEN or name.startswith("data-"):
                 self.keep(value)
+            elif value[:5].lower() == "data:":
+                self.file(unescaped(value))
+            elif name == "srcdoc":
+                self.asides.append(unescaped(value))
+            elif name == "style":
+                self.styled(unescaped(value))
             elif name in LINKS:
                 self.link(value)
+            elif "@" in value or "%40" in value:
+                self.keep(unquote(value))
+
+    def styled(self, text: str) -> None:
+        if "data:" in text:
+            for found in STYLED.finditer(text):
+                self.file(found[1])
+
+    def file(self, address: str) -> None:
+        if len(self.files) <= MOST_FILES:
+            self.files[address] = None
 
     def link(self, value: str) -> None:
         value = value.strip()
         if value[:9].lower().startswith(CONTACT):
             self.keep(unquote(unescaped(value)).partition(":")[2])
-        elif value[:5].lower() != "data:" and ("@" in value or "%40" in value):
+        elif "@" in value or "%40" in value:
             self.keep(unquote(unescaped(value)))
 
     def keep(self, value: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from scanner.extraction.compound import stream
 from scanner.extraction.documents import texts
-from scanner.extraction.html import text_of
+from scanner.extraction.html import text_and_files
 from scanner.extraction.places import step
 from scanner.extraction.text import decoded
 from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
@@ -33,7 +33,10 @@ def read_message(streams: Any, under: tuple[str, ...] = (), at: str = "") -> Ite
     for key, place in PLACES.items():
         yield from texts(f"{at}{place}", _text(held.get(key)))
     if page := _text(held.get(HTML)):
-        yield from texts(f"{at}html", text_of(page))
+        text, files = text_and_files(page)
+        yield from texts(f"{at}html", text)
+        for number, (media_type, content) in enumerate(files, start=1):
+            yield member_frame(f"file {number} in the page", media_type or "text/plain", content)
     elif RICH in held and BODY not in held:
         yield unread_frame(f"{at}text", GapKind.UNSUPPORTED, BODILESS)
     yield from _people([held], at)

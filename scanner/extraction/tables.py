@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final, Self
 
-from scanner.extraction.html import TRIVIAL, WORDLESS, text_of
-from scanner.extraction.limits import Unread, Visit
+from scanner.extraction.html import MOST_FILES, TRIVIAL, WORDLESS, text_and_files
+from scanner.extraction.limits import Member, Unread, Visit
 from scanner.extraction.places import Places
 from scanner.extraction.sealed import key_owners, sealed
 from scanner.extraction.text import charset_of, decoded, decoded_as, pieces
@@ -27,6 +27,7 @@ PICTURE: Final = re.compile(
 )
 PICTURE_LINE: Final = re.compile(r"^(?:PHOTO|LOGO|KEY|SOUND)\b[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
 ENDLESS_ROW: Final = "a row of this table has no end, so it and the rows after it were read line by line; check the file by hand"
+CROWDED: Final = "this page holds more files within itself than are read; look at it by hand"
 LONGEST_ROW: Final = 131_072
 """Code points in one cell that the csv module reads; beyond it a quote was never closed."""
 
@@ -59,19 +60,24 @@ def _unescaped(escape: re.Match[str]) -> str:
     return units.decode("utf-16-be", "replace")
 
 
-def read_html(data: bytes, at: str, media_type: str) -> Iterator[Field | Unread]:
-    """Yield a page as one text."""
+def read_html(data: bytes, at: str, media_type: str) -> Iterator[Field | Unread | Member]:
+    """Yield a page as one text, and the files written into it."""
     meta = META_CHARSET.search(data[:4096])
     yield from page(data, f"{at}!/text", _declared(media_type) or (meta[1].decode("ascii") if meta else ""))
 
 
-def page(data: bytes, path: str, charset: str) -> Iterator[Field | Unread]:
-    """Yield HTML at a place as one text; a long page without any is a gap."""
-    if text := text_of(decoded(data, charset)):
+def page(data: bytes, path: str, charset: str) -> Iterator[Field | Unread | Member]:
+    """Yield HTML at a place as one text; a long page without any is a gap. Files written into it come as files shown in it."""
+    text, files = text_and_files(decoded(data, charset))
+    if text:
         yield Field(path, text)
         yield from (Unread(path, GapKind.UNSUPPORTED, why) for why in sealed(text))
-    elif len(data) > TRIVIAL:
+    elif len(data) > TRIVIAL and not files:
         yield Unread(path, GapKind.UNSUPPORTED, WORDLESS)
+    for number, (media_type, content) in enumerate(files[:MOST_FILES], start=1):
+        yield Member(f"file {number} in the page", media_type or "text/plain", content)
+    if len(files) > MOST_FILES:
+        yield Unread(path, GapKind.TOO_LARGE, CROWDED)
 
 
 def _declared(media_type: str) -> str:
