@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from connectors.devices.document import MAIL
 from connectors.devices.source import CHUNK, Source, Unrepeated
-from scanner.model import Gap, Record
+from connectors.devices.wording import western
+from scanner.model import Field, Gap, Record
 
 BEGINNING = re.compile(rb"From \S+ [^\r\n]{0,200}\d\d:\d\d[^\r\n]{0,200}\r?\n(?=[!-9;-~]{1,80}:|>From )")
 """The line before a message, where a header follows it: a letter may have a line that starts with From, too."""
@@ -24,12 +25,16 @@ def read(source: Source, file: BinaryIO) -> Iterator[Record | Gap]:
     """Yield every message; its id is made of its content, so that it keeps it when others are removed."""
     unrepeated = Unrepeated()
     for start, end, head, digest in messages(file):
-        tail = unrepeated(digest)
-        yield source.record(tail, (), (source.section(f"{tail}.eml", MAIL, start, end),), _sent_at(head))
+        tail, sender = unrepeated(digest), _sent_by(head)
+        fields = (Field("/envelope", sender),) if sender else ()
+        yield source.record(tail, fields, (source.section(f"{tail}.eml", MAIL, start, end),), _sent_at(head))
 
 
 def messages(file: BinaryIO) -> Iterator[tuple[int, int, bytes, str]]:
-    """Yield where each message starts and ends in bytes, its beginning, and its digest; the From line is no part of it."""
+    """Yield where each message starts and ends in bytes, its beginning after its From line, and its digest.
+
+    The From line is no part of the message, but stands before its beginning.
+    """
     starts = _starts(file)
     begin = next(starts, None)
     while begin is not None:
@@ -50,10 +55,11 @@ class _Message:
         """Return the message that begins here, up to the From line of the one that follows."""
         back = self._file.tell()
         self._file.seek(self._begin)
-        start = self._begin + len(self._file.readline(_OVERLAP))
-        digest, head, at = hashlib.sha256(), b"", start
+        line = self._file.readline(_OVERLAP)
+        start = self._begin + len(line)
+        digest, head, at = hashlib.sha256(), line, start
         while chunk := self._file.read(CHUNK if following is None else min(CHUNK, following - at)):
-            head = head or chunk[:_HEADERS]
+            head = head if at > start else line + chunk[:_HEADERS]
             digest.update(chunk)
             at += len(chunk)
         self._file.seek(back)
@@ -77,6 +83,12 @@ def _starts(file: BinaryIO) -> Iterator[int]:
         keep = max(last, 0)
         held, offset = held[keep:], offset + keep
     yield from (offset + found.end() for found in _NEXT.finditer(held))
+
+
+def _sent_by(head: bytes) -> str:
+    """Return the address in a From line; "" where there is none that anybody receives mail at."""
+    sender = western(head[5:_OVERLAP].split(maxsplit=1)[0])
+    return sender if "@" in sender and not sender.endswith("@xxx") else ""
 
 
 def _sent_at(head: bytes) -> datetime | None:

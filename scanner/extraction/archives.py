@@ -10,6 +10,7 @@ from typing import Final
 
 from scanner.extraction.limits import MB, Member, Unread, Visit
 from scanner.extraction.places import step
+from scanner.extraction.text import decoded
 from scanner.model import Field, GapKind
 
 METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
@@ -18,13 +19,17 @@ LOCAL: Final = b"PK\3\4"
 END: Final = b"PK\5\6"
 CHUNK: Final = 1 * MB
 RATIO_FROM: Final = 10 * MB
-LETTER: Final = re.compile(rb"(?:^|\n)(?=From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n)")
+# the line before a letter; one without a time is one where a blank line stands before it and a header behind it
+LETTER: Final = re.compile(
+    rb"(?:\A|\n)(?=From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n)|(?:\A|\n\r?\n)(?=From [^\s:]{1,200}[^\r\n:]{0,200}\r?\n[!-9;-~]{1,80}:)"
+)
 
 TOO_MUCH: Final = "this packed file unpacks to more than is read; unpack it and look at it by hand"
 DAMAGED: Final = "this packed file is damaged; ask for a whole copy or look at it by hand"
 LOCKED: Final = "this packed file is locked with a password; unlock it and look at it by hand"
 UNLISTED: Final = "this packed file holds more than it lists, which is not read; ask for a whole copy or look at it by hand"
 OVERLAPPING: Final = "the files packed in this one lie over each other, as attacks do; look at it by hand"
+NO_FILE: Final = "this is packed as a link or something else that is no file; look at it by hand"
 METHOD: Final = "this file is packed in a way that is not read; unpack it and look at it by hand"
 
 Found = Field | Unread | Member
@@ -57,7 +62,11 @@ def read_zip(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         yield Field(f"{at}!/comment", archive.comment.decode("utf-8", "replace"))
     for info in archive.infolist():
         visit.count_member()
-        if not info.is_dir():
+        if info.comment.strip():
+            yield Field(f"{at}!/{info.filename}/comment", info.comment.decode("utf-8", "replace"))
+        if info.is_dir():
+            yield Field(f"{at}!/{info.filename}", info.filename)  # names of folders hold names of people, also of empty ones
+        else:
             yield from _zip_member(archive, info, at, visit)
     if unlisted(archive, data):
         yield Unread(at, GapKind.MALFORMED, UNLISTED)
@@ -170,6 +179,9 @@ def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
                     yield Unread(f"{at}!/{info.name}", GapKind.TOO_LARGE, TOO_MUCH)
                 elif info.isfile() and (stream := archive.extractfile(info)):
                     yield Member(info.name, "", stream.read())
+                elif not info.isdir():
+                    yield Field(f"{at}!/{info.name}", f"{info.name} {info.linkname}".strip())
+                    yield Unread(f"{at}!/{info.name}", GapKind.UNSUPPORTED, NO_FILE)
             # a damaged header ends the reading as the archive's end does
             if data[archive.offset :].strip(b"\0"):
                 yield Unread(at, GapKind.MALFORMED, DAMAGED)
@@ -177,12 +189,16 @@ def read_tar(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
         yield Unread(at, GapKind.MALFORMED, DAMAGED)
 
 
-def read_mbox(data: bytes, _: str, visit: Visit) -> Iterator[Found]:
-    """Yield every letter of a mailbox file, named by its number."""
-    starts = (found.end() for found in LETTER.finditer(data))
-    start = next(starts, 0)
-    for number, end in enumerate((*starts, len(data)), start=1):
+def read_mbox(data: bytes, at: str, visit: Visit) -> Iterator[Found]:
+    """Yield every letter of a mailbox file, named by its number, and who the line before it says sent it."""
+    starts = [found.end() for found in LETTER.finditer(data)]
+    before = data[: starts[0]] if starts else data
+    if before.strip():
+        yield Member("0.eml", "message/rfc822", before)
+    for number, (start, end) in enumerate(zip(starts, (*starts[1:], len(data)), strict=False), start=1):
         visit.check_time()
         body = data.find(b"\n", start, end) + 1
+        sender = decoded(data[start + 5 : body].split(maxsplit=1)[0])
+        if "@" in sender:
+            yield Field(f"{at}!/{number}/envelope", sender)
         yield Member(step(f"{number}.eml"), "message/rfc822", data[body:end].replace(b"\n>From ", b"\nFrom "))
-        start = end

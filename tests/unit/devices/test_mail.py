@@ -124,3 +124,11 @@ def test_a_message_is_fetched_again_also_after_the_mailbox_grew(tmp_path, sweep,
         assert stream.read() == letter("een heel nieuwe").encode()
     with connector.fetch(second.ref).blobs[0].open() as stream:
         assert stream.read() == letter("b").encode()
+
+
+def test_who_the_line_before_a_message_says_sent_it_is_read(tmp_path, sweep):
+    (tmp_path / "Inbox").write_text(
+        HEAD.replace("els@", "fenna@") + letter("a") + HEAD.replace("els@dam.example", "1790@xxx") + letter("b")
+    )
+    fields = [{field.path: field.value for field in record.fields} for record in sweep(tmp_path).records.values()]
+    assert [one.get("/envelope") for one in fields] == ["fenna@dam.example", None]

@@ -1,3 +1,4 @@
+import base64
 import gzip
 import io
 import tarfile
@@ -8,6 +9,8 @@ import pytest
 from scanner.extraction.archives import read_tar
 from scanner.extraction.limits import Limits, Member, Unread, Visit
 
+FENNA = "fenna@zonnebloem.example"
+
 
 def test_files_of_a_zip_in_a_zip(read, make):
     found = read(make.zip({"map/b.zip": make.zip({"a.txt": "Jan"}), "leeg/": b"", "c.csv": "a;b"}), "x.zip")
@@ -16,6 +19,7 @@ def test_files_of_a_zip_in_a_zip(read, make):
         "x.zip!/map/b.zip!/a.txt": "a.txt",
         "x.zip!/map/b.zip!/a.txt!/text": "Jan",
         "x.zip!/c.csv": "c.csv",
+        "x.zip!/leeg/": "leeg/",
         "x.zip!/c.csv!/1": "a\tb",
     }
 
@@ -177,3 +181,45 @@ def test_a_file_too_large_for_its_tar_is_not_cut_silently():
     found = list(read_tar(tarred({"a.txt": b"x" * 6_000, "b.txt": b"Piet"}), "x.tar", Visit(Limits(file_bytes=5_000))))
     assert [(piece.path, piece.kind.name) for piece in found if isinstance(piece, Unread)] == [("x.tar!/a.txt", "TOO_LARGE")]
     assert [piece.name for piece in found if isinstance(piece, Member)] == ["b.txt"]
+
+
+BOX_LINE = "From fenna@zonnebloem.example Mon Nov  2 10:00:00 2026\n"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"Zie {FENNA}\n{BOX_LINE.replace('fenna@zonnebloem', 'x@y')}Subject: s\n\nx\n",
+        f"From: Fenna <{FENNA}>\nhallo\n",
+        f"{BOX_LINE}Subject: s\n\nx\n",
+        f"Subject: een\n\nx\n{BOX_LINE}Subject: s\n\nx\n",
+        "From a@b.example\nSubject: s\n\nx\n\nFrom b@b.example\nSubject: t\nContent-Transfer-Encoding: base64\n\n"
+        + base64.b64encode(FENNA.encode()).decode(),
+    ],
+    ids=["text before the first letter", "no line before a letter", "who sent it", "a letter before the first line", "no times"],
+)
+def test_all_of_a_mailbox_file_is_read(read, box):
+    found = read(box.encode(), "a.mbox")
+    assert FENNA in found.text
+    assert not found.gaps
+
+
+def test_what_is_no_file_in_a_tar_is_told(read):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, kind in (("wijzer", tarfile.SYMTYPE), ("vreemd", b"Z"), ("map", tarfile.DIRTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, f"/elders/{FENNA}" if kind == tarfile.SYMTYPE else ""
+            archive.addfile(info)
+    found = read(packed.getvalue(), "a.tar")
+    assert FENNA in found.text
+    assert [path for path, _ in found.gap_kinds] == ["a.tar!/wijzer", "a.tar!/vreemd"]
+
+
+def test_remarks_on_the_files_of_a_zip_are_read(read):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        info = zipfile.ZipInfo("a.txt")
+        info.comment = FENNA.encode()
+        archive.writestr(info, "x")
+    assert FENNA in read(packed.getvalue(), "a.zip").text
