@@ -70,7 +70,7 @@ def test_a_message_is_a_file_of_its_own_and_dated(tmp_path, sweep, said):
     record = next(iter(found.records.values()))
     assert record.blobs[0].media_type == "message/rfc822"
     assert record.modified_at.isoformat() == "2026-03-02T09:00:00+00:00"
-    assert said(record) == ["oud.mbox"]
+    assert said(record) == ["els@dam.example", "oud.mbox"]
 
 
 def test_a_mailbox_is_not_held_in_memory(tmp_path, sweep, machines):
