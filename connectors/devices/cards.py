@@ -97,15 +97,15 @@ def _as_written(line: Line) -> str:
 
 
 def _name(line: Line) -> str:
-    family, given, middle, before, after = (*line.parts(), "", "", "", "", "")[:5]
-    spoken = (part.replace(",", " ") for part in (before, given, middle, family, after))
+    family, given, middle, before, *after = (*line.parts(), "", "", "", "")  # of some, more than one (RFC 9554)
+    spoken = (part.replace(",", " ") for part in (before, given, middle, family, *after))
     return " ".join(word for part in spoken for word in part.split())
 
 
 def _address(line: Line) -> str:
-    box, extended, street, city, region, code, country = (*line.parts(), *[""] * 7)[:7]
+    box, extended, street, city, region, code, country, *rest = (*line.parts(), *[""] * 7)  # the parts of a street, RFC 9554
     place = f"{code} {city}".strip()
-    return ", ".join(part.replace("\n", ", ") for part in (street, extended, box, place, region, country) if part)
+    return ", ".join(part.replace("\n", ", ") for part in (street, extended, box, place, region, country, *rest) if part)
 
 
 def _day(line: Line) -> str:

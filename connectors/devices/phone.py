@@ -45,7 +45,11 @@ IGNORES = {
 IGNORES_BY_PATH = {f"/{name}": why for name, why in IGNORES.items()}
 
 _NOBODY = {"", "null", "(Unknown)"}
-_ROOTS = ("smses", "calls")
+_ROOTS = frozenset({"smses", "calls"})
+_REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"<([^\s<>/?!]{1,100})[\s>/]")
+_ABOUT = frozenset({"count", "backup_set", "backup_date"})
+"""What a backup says of itself."""
 _ITEMS = {"sms", "mms", "call"}
 _CHUNK = 1 << 16
 _MOST_WAITING = 100_000_000
@@ -61,7 +65,8 @@ _ENCLOSED = "A picture in a backup of messages is damaged: look at it on the pho
 
 def begins(head: str) -> bool:
     """Return whether an XML file begins as a backup of messages or calls."""
-    return any(re.search(rf"<{root}[\s>]", head) for root in _ROOTS)
+    first = _TAG.search(_REMARK.sub("", head))
+    return first is not None and first[1] in _ROOTS
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class _Item:
     attributes: dict[str, str] = field(repr=False)
     parts: list[tuple[dict[str, str], int]] = field(default_factory=list, repr=False)
     addresses: list[dict[str, str]] = field(default_factory=list, repr=False)
+    others: list[str] = field(default_factory=list, repr=False)
 
 
 class _Target:
@@ -80,9 +86,12 @@ class _Target:
         self.events = 0
         self.place: Callable[[], int] = int
         self._open: _Item | None = None
+        self._beside = _Item("other", {})
+        self._text: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.events += 1
+        self._end_text()
         if tag in _ITEMS:
             self._open = _Item(tag, attributes)
         elif self._open is not None and tag == "part":
@@ -91,11 +100,42 @@ class _Target:
             self._open.parts.append((kept, self.place() if packed else -1))
         elif self._open is not None and tag == "addr":
             self._open.addresses.append(attributes)
-        if self._open is not None and len(self._open.parts) + len(self._open.addresses) > _MOST_PARTS:
+        else:
+            for name, value in attributes.items():
+                if name not in _ABOUT:
+                    self._note(value)
+        held = self._open
+        if held is not None and len(held.parts) + len(held.addresses) + len(held.others) > _MOST_PARTS:
             raise TooLarge("A message in a backup has more parts than are read: look at it on the phone.")
+
+    def data(self, text: str) -> None:
+        """Take what stands between tags: this program writes nothing there, others do."""
+        if self._text or not text.isspace():
+            self._text.append(text)
+
+    def _note(self, value: str) -> None:
+        if not value.strip():
+            return
+        if self._open is not None:
+            self._open.others.append(value.strip())
+            return
+        self._beside.others.append(value.strip())
+        if len(self._beside.others) >= _MOST_PARTS:
+            self.close()
+
+    def _end_text(self) -> None:
+        self._note("".join(self._text))
+        self._text.clear()
+
+    def close(self) -> None:
+        """Give out what stands beside the messages."""
+        if self._beside.others:
+            self.done.append(self._beside)
+            self._beside = _Item("other", {})
 
     def end(self, tag: str) -> None:
         self.events += 1
+        self._end_text()
         if tag in _ITEMS and self._open is not None:
             self.done.append(self._open)
             self._open = None
@@ -113,7 +153,7 @@ def read(source: Source, file: BinaryIO) -> Iterator[Record | Gap]:
 
 
 def _text(item: _Item) -> str:
-    return "".join(part.get("text", "") for part, _ in item.parts)
+    return "".join((*(part.get("text", "") for part, _ in item.parts), *item.others))
 
 
 def _items(file: BinaryIO) -> Iterator[_Item]:
@@ -183,6 +223,8 @@ def _fields(item: _Item) -> Iterator[Field]:
             yield from _attributes(part, f"/parts/{at}")
     for at, one in enumerate(item.addresses):
         yield from _attributes(one, f"/addrs/{at}")
+    if item.others:
+        yield Field("/other", "\n".join(item.others))
 
 
 def _attributes(attributes: dict[str, str], place: str) -> Iterator[Field]:

@@ -54,7 +54,7 @@ def read(source: Source, file: BinaryIO) -> Iterator[Record | Gap]:
     raw = None
     if source.size <= source.limits.json:
         with suppress(ValueError, RecursionError):  # then it is read as text, and said
-            raw = json.loads(decoded(file.read()))
+            raw = json.loads(decoded(file.read()), object_pairs_hook=_paired)
     if raw is None:
         yield source.record("", (), (Blob(source.name, "application/json", source.size, source.open),))
         yield source.gap(TooLarge(_LARGE) if source.size > source.limits.json else Malformed(_BROKEN))
@@ -63,6 +63,16 @@ def read(source: Source, file: BinaryIO) -> Iterator[Record | Gap]:
         yield from rows.records(source, map(_said, raw["messages"]), "messages/", _fields(around, "/chat"))
     else:
         yield from _things(source, raw)
+
+
+def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of which no value is lost, also where one name is given twice."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        while name in found:
+            name += "~"  # noqa: PLW2901  (until it is free)
+        found[name] = value
+    return found
 
 
 def _is_chat(raw: Mapping[str, Any]) -> bool:
@@ -75,21 +85,22 @@ def _said(message: Mapping[str, Any]) -> Said:
     by = creator if isinstance(creator, Mapping) else {}
     sender = _text(message.get("sender_name")) or _text(by.get("name"))
     email = _text(by.get("email"))
-    text = _text(message.get("content")) or _text(message.get("text"))
-    taken = {"sender_name", "content", "text", "timestamp_ms", "created_date", "creator"}
-    rest = {key: value for key, value in message.items() if key not in taken or not isinstance(value, str | int | Mapping)}
+    when, moment = _when(message)
+    written = next((name for name in ("content", "text") if _text(message.get(name))), "")
+    told = {written, moment, *(("sender_name",) if _text(message.get("sender_name")) else ()), *(("creator",) if by else ())}
     more = (
-        *(one.value for one in _fields(rest, "")),
+        *(one.value for one in _fields({key: value for key, value in message.items() if key not in told}, "")),
         *(one.value for one in _fields(by, "") if one.value not in {sender, email}),
     )
-    return Said(_when(message), sender, text, email, more)
+    return Said(when, sender, _text(message.get(written)), email, more)
 
 
-def _when(message: Mapping[str, Any]) -> str:
+def _when(message: Mapping[str, Any]) -> tuple[str, str]:
+    """Return when a message was sent, and which of its values says so."""
     moment = message.get("timestamp_ms")
     if isinstance(moment, int) and 0 < moment < 1 << 43:
-        return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d %H:%M")
-    return _text(message.get("created_date"))
+        return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d %H:%M"), "timestamp_ms"
+    return _text(message.get("created_date")), "created_date"
 
 
 def _things(source: Source, raw: Any) -> Iterator[Record]:
@@ -115,11 +126,11 @@ def _things(source: Source, raw: Any) -> Iterator[Record]:
 
 
 def _fields(raw: Any, under: str) -> tuple[Field, ...]:
-    return tuple(
-        Field(under + one.path, value, _kind(one.path))
-        for one in flatten(raw, max_depth=_DEEPEST)
-        if (value := mended(one.value))
-    )
+    flat = list(flatten(raw, max_depth=_DEEPEST))
+    values = [Field(under + one.path, value, _kind(one.path)) for one in flat if (value := mended(one.value))]
+    # what is told may be told of a mailbox by its name
+    names = dict.fromkeys(step for one in flat if "@" in one.path for step in parse(one.path) if "@" in step)
+    return (*values, *(Field(f"{under}/@name/{at}", mended(name)) for at, name in enumerate(names)))
 
 
 def _kind(path: str) -> T | None:

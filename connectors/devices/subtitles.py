@@ -11,9 +11,12 @@ from connectors.devices.wording import decoded, lines_of
 from scanner.model import Gap, Record
 
 _TIMES = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
+_PLACED = re.compile(r"(?:[ \t]+(?:vertical|line|position|size|align|region|[XY][12]):[^\s@]{0,100})*\s*", re.IGNORECASE)
+"""Where a cue is shown."""
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?[ \t]+([^>]{1,100})>", re.IGNORECASE)
 _SPEAKER = re.compile(r"([^\W\d_][^:<>\n]{0,79}): +(.*)", re.DOTALL)
-_MARK_UP = re.compile(r"</?[a-z][^>]{0,200}>|<[\d:.]+>", re.IGNORECASE)
+_MARK_UP = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font|span)\b[^<>]{0,200}>|<[\d:.]+>", re.IGNORECASE)
+"""What WebVTT and SubRip mark text with; a mailbox in angle brackets is text."""
 _SUBRIP = re.compile(r"\ufeff?\s*\d+\s*\r?\n\s*\d+:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
 
 
@@ -35,6 +38,8 @@ def said(lines: Iterator[str]) -> Iterator[Said]:
         if times or not line.strip():
             yield from _cue(at, text)
             at, text = times[1] if times else "", ""
+            if times and not _PLACED.fullmatch(line, times.end()):
+                text = line[times.end() :]
         elif len(text) < 1_000_000:
             text += line
         else:

@@ -88,7 +88,7 @@ def _media(source: Source, member: zipfile.ZipInfo) -> Blob:
         file = source.open()
         try:
             archive = zipfile.ZipFile(file)
-            return _Packed(archive.open(place), file)
+            return _Packed(archive.open(member), file)  # of two with one name, this one
         except (*_TORN, KeyError):
             file.close()
             raise Malformed(_DAMAGED) from None

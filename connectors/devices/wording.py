@@ -56,10 +56,32 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
         finally:
             wide.detach()
         return
-    if head == codecs.BOM_UTF8:
-        file.seek(3)
+    file.seek(3 if head == codecs.BOM_UTF8 else 0)
+    if _old_mac(file):
+        yield from _by_return(file)
+        return
     while one := file.readline(LONGEST):
         yield one
+
+
+def _old_mac(file: BinaryIO) -> bool:
+    """Return whether lines end in a carriage return alone, and go back to where the file stood."""
+    back = file.tell()
+    head = file.read(1 << 16)
+    file.seek(back)
+    return b"\r" in head[:-1] and b"\n" not in head
+
+
+def _by_return(file: BinaryIO) -> Iterator[bytes]:
+    held = b""
+    while chunk := file.read(1 << 16):
+        *whole, held = (held + chunk).split(b"\r")
+        yield from (line + b"\n" for line in whole)
+        if len(held) > LONGEST:
+            yield held
+            held = b""
+    if held:
+        yield held
 
 
 def _is_text(charset: str) -> bool:

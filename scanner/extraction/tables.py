@@ -19,13 +19,18 @@ JSON_UNIT: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9
 JSON_ESCAPE: Final = re.compile(JSON_UNIT.pattern + r"|\\[\"\\/bfnrt]")
 JSON_SIGNS: Final = {"\\n": "\n", "\\r": "\n", "\\t": "\t", "\\b": " ", "\\f": " "}
 FOLD: Final = re.compile(r"\r?\n[ \t]")
-SOFT_FOLD: Final = re.compile(r"=\r?\n")
 ICAL_ESCAPE: Final = re.compile(r"\\([nN,;\\:])")
 DELIMITERS: Final = ";,\t|"
-PICTURE: Final = re.compile(
-    r"^(?:PHOTO|LOGO)\b[^:\n]*(?:BASE64|ENCODING=b)[^:\n]*:|^(?:PHOTO|LOGO)[^:\n]*:data:", re.IGNORECASE | re.MULTILINE
+# a file within a card or an event (RFC 6350, 6.2.4; RFC 5545, 3.8.1.1; vCard 2.1)
+PACKED: Final = re.compile(
+    r"^(?:[\w-]+\.)?([\w-]+)(?:;[^:\n]*?(?:;BASE64\b|ENCODING=\"?(?:BASE64|B)\b)[^:\n]*:|[^:\n]*:data:[^,\n]{0,200};base64,)[^\n]*\n?",
+    re.IGNORECASE | re.MULTILINE,
 )
-PICTURE_LINE: Final = re.compile(r"^(?:PHOTO|LOGO|KEY|SOUND)\b[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
+SHOWN: Final = frozenset({"PHOTO", "LOGO"})
+PICTURES: Final = "contacts in this file have pictures; look at them by hand"
+ENCLOSED: Final = (
+    "contacts or events in this file have files packed in them, which are not read; open it in the program it was made with"
+)
 ENDLESS_ROW: Final = "a row of this table has no end, so it and the rows after it were read line by line; check the file by hand"
 CROWDED: Final = "this page holds more files within itself than are read; look at it by hand"
 LONGEST_ROW: Final = 131_072
@@ -151,21 +156,44 @@ def _delimiter(lines: list[str]) -> str:
 
 def read_cards(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
     """Yield one field per contact of a vCard file (RFC 6350), numbered from 1."""
-    text = SOFT_FOLD.sub("", decoded(data)) if b"QUOTED-PRINTABLE" in data.upper() else decoded(data)
-    yield from _blocks(_readable(text), "VCARD", at, visit)
-    if PICTURE.search(text):
-        yield Unread(f"{at}!/photo", GapKind.UNSUPPORTED, "contacts in this file have pictures; look at them by hand")
+    yield from _content_lines(data, "VCARD", at, visit)
 
 
 def read_events(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
     """Yield one field per event, task or note of a calendar file (RFC 5545), numbered from 1."""
-    yield from _blocks(_readable(decoded(data)), "V(?:EVENT|TODO|JOURNAL|FREEBUSY)", at, visit)
+    yield from _content_lines(data, "V(?:EVENT|TODO|JOURNAL|FREEBUSY)", at, visit)
+
+
+def _content_lines(data: bytes, name: str, at: str, visit: Visit) -> Iterator[Field | Unread]:
+    text = _readable(decoded(data))
+    packed = {found[1].upper() for found in PACKED.finditer(text)}
+    yield from _blocks(PACKED.sub("", text) if packed else text, name, at, visit)
+    if packed & SHOWN:
+        yield Unread(f"{at}!/photo", GapKind.UNSUPPORTED, PICTURES)
+    if packed - SHOWN:
+        yield Unread(f"{at}!/enclosed", GapKind.UNSUPPORTED, ENCLOSED)
 
 
 def _readable(text: str) -> str:
     """Return the content lines unfolded and unescaped: a fold may lie in the middle of an address."""
-    text = FOLD.sub("", text)
-    return re.sub(r"\r\n?", "\n", text)
+    text = re.sub(r"\r\n?", "\n", text)
+    if "QUOTED-PRINTABLE" in text.upper():
+        text = "\n".join(_made_whole(text.split("\n")))
+    return FOLD.sub("", text)
+
+
+def _made_whole(lines: list[str]) -> Iterator[str]:
+    """Yield the lines with those made whole that vCard 2.1 breaks after an equals sign; that ends a packed picture, too."""
+    held: list[str] = []
+    for line in lines:
+        if not held and "QUOTED-PRINTABLE" not in line.partition(":")[0].upper():
+            yield line
+            continue
+        held.append(line.rstrip())
+        if not held[-1].endswith("="):
+            yield "".join(one.removesuffix("=") for one in held)
+            held.clear()
+    yield from held
 
 
 def _blocks(text: str, name: str, at: str, visit: Visit) -> Iterator[Field]:
@@ -188,7 +216,6 @@ def _blocks(text: str, name: str, at: str, visit: Visit) -> Iterator[Field]:
 
 
 def _lined(block: str) -> str:
-    block = PICTURE_LINE.sub("", block)
     lines = (_quoted_line(line) for line in block.strip().split("\n"))
     return ICAL_ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], "\n".join(lines))
 

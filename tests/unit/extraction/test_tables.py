@@ -65,3 +65,44 @@ def test_json_escapes_hide_no_name(read):
     assert "Zoë Brontë" in found.text
     assert "a/b" in found.text
     assert "😀" in found.text
+
+
+MAILBOX = "fenna@zonnebloem.example"
+
+
+@pytest.mark.parametrize("gap", ["\r\n", ""])
+def test_a_picture_in_an_old_card_hides_nothing_after_it(read, gap):
+    card = f"N;ENCODING=QUOTED-PRINTABLE:A=\r\nB\r\nPHOTO;JPEG;ENCODING=BASE64:\r\n AAAA\r\n AAA=\r\n{gap}EMAIL:{MAILBOX}"
+    found = read(f"BEGIN:VCARD\r\nVERSION:2.1\r\n{card}\r\nEND:VCARD\r\n".encode(), "a.vcf")
+    assert MAILBOX in found.text
+    assert "AAAA" not in found.text
+    assert len(found.gaps) == 1
+
+
+@pytest.mark.parametrize(
+    "line", [f"KEY:mailto:{MAILBOX}", f"SOUND;X-IRMC-N:{MAILBOX}", f"PHOTO;VALUE=uri:https://x.example/{MAILBOX}"]
+)
+def test_lines_of_a_card_that_pack_nothing_are_read(read, line):
+    found = read(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x\r\n{line}\r\nEND:VCARD\r\n".encode(), "a.vcf")
+    assert MAILBOX in found.text
+    assert not found.gaps
+
+
+def test_an_old_calendar_breaks_lines_after_an_equals_sign(read):
+    event = "DESCRIPTION;ENCODING=QUOTED-PRINTABLE:mail =\r\nfenna=40zonne=\r\nbloem.example"
+    assert MAILBOX in read(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\nEND:VCALENDAR".encode(), "a.ics").text
+
+
+@pytest.mark.parametrize(
+    ("name", "block", "line"),
+    [
+        ("a.ics", "VEVENT", "ATTACH;ENCODING=BASE64;VALUE=BINARY;FMTTYPE=text/plain:AAAA"),
+        ("a.ics", "VEVENT", "ATTACH:data:text/plain;base64,AAAA"),
+        ("a.vcf", "VCARD", "item1.KEY;ENCODING=b;TYPE=PGP:AAAA"),
+        ("a.vcf", "VCARD", "item1.PHOTO;ENCODING=b;TYPE=JPEG:AAAA"),
+    ],
+)
+def test_files_packed_in_a_card_or_an_event_are_told(read, name, block, line):
+    outer = ("BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n") if block == "VEVENT" else ("", "")
+    found = read(f"{outer[0]}BEGIN:{block}\r\nSUMMARY:x\r\n{line}\r\nEND:{block}\r\n{outer[1]}".encode(), name)
+    assert [kind for _, kind in found.gap_kinds] == ["UNSUPPORTED"]
