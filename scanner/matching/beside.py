@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 
 from scanner.matching.spelling import misspelt
 from scanner.naming.folding import Text
-from scanner.naming.names import ORGANISATIONS, PREFIXES, TITLES, also_called, parse
+from scanner.naming.names import ORGANISATIONS, PREFIXES, TITLES, PersonName, also_called, parse
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BACK, _ON, _WORDS = 72, 56, 8
 _JOINS = re.compile(r"[ \t.'_-]{1,4}|[ \t]?\r?\n[ \t>]{0,4}")
 _HYPHEN = re.compile(r" ?- ?")
 _TURNS = re.compile(r"[ ]?,[ \t]{0,2}|[.]?\t")
+_ABBREVIATED = re.compile(
+    r"(?<![^\W_])(?<!\w\.)(?:t\.? ?n\.? ?v|t\.? ?a\.? ?v|i\.? ?v\.? ?m|o\.? ?l\.? ?v|n\.? ?a\.? ?v|m\.? ?b\.? ?t|t\.? ?g\.? ?v|i\.? ?o\.? ?v|p/?a|c/?o|i/z)\Z"
+)
+_AROUND = 10
+"""What stands before a name and is none of its initials: "t.n.v. J. de Vries"."""
+_SHORTENED = frozenset("vdtl")
 _COUPLES = frozenset(("en", "and", "und", "et", "&", "/"))
 _LEADS = (
     "beste hallo hoi dag hi hello dear geachte lieve hey aan naam namens en met ook klant cursist deelnemer docent betreft achternaam "
@@ -53,7 +59,7 @@ class Known:
             initials=frozenset(name.initials for name in full if name.initials),
             called_initials=frozenset(word[0] for word in called | lone),
             cores=frozenset(word for name in full for word in name.surnames if len(word) > 1),
-            glued=frozenset("".join(name.prefixes) + word for name in full if name.prefixes for word in name.surnames),
+            glued=frozenset(word for name in full for word in _glued(name)),
             aliases=frozenset(lone - told),
             prefixed=any(name.prefixes for name in full),
         )
@@ -61,6 +67,15 @@ class Known:
     def agrees(self, letters: str) -> bool:
         """Whether initials can be this person's: the shorter begins the longer."""
         return any(letters.startswith(own) or own.startswith(letters) for own in self.initials)
+
+
+def _glued(name: PersonName) -> Iterator[str]:
+    """Yield the surname in one word: "devries", "devriesbakker", "vriesbakker"."""
+    prefix, whole = "".join(name.prefixes), "".join(name.surnames)
+    if prefix:
+        yield from (prefix + word for word in name.surnames)
+    if len(name.surnames) > 1:
+        yield from {whole, prefix + whole}
 
 
 @dataclass(slots=True)
@@ -114,11 +129,11 @@ def following(text: Text, end: int) -> Iterator[Word]:
 
 
 def _is_prefix(text: Text, word: Word) -> bool:
-    # "D. Visser" has an initial, "v.d. Berg" has none
+    # "D. Visser" and "s.visser" have an initial, "v.d. Berg" and "in.t.veld" have none
     if word.text not in PREFIXES:
         return False
     elided = "'" in {text.folded[word.start - 1 : word.start], text.folded[word.end : word.end + 1]}
-    return len(word.text) > 1 or elided or not text.was_upper(word.start)
+    return len(word.text) > 1 or elided or (word.text in _SHORTENED and not text.was_upper(word.start))
 
 
 def _is_letters(text: Text, word: Word, *, shouting: bool) -> bool:
@@ -164,6 +179,8 @@ def left(known: Known, text: Text, start: int) -> Side:
         elif _take(known, text, word, side):
             pass
         elif _is_letters(text, word, shouting=shouting):
+            if _ABBREVIATED.search(text.folded, max(0, word.end - _AROUND), word.end):
+                break
             side.letters = word.text + side.letters
         elif word.text in known.cores and not side.names_someone:
             continue

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from urllib.parse import unquote
 
 import phonenumbers
 
 from scanner.entities import EntityType
+from scanner.matching import said
 from scanner.matching.dates import dates
 from scanner.matching.normalize import canonical_forms, house, mailbox, phone, postcode, with_addition
 from scanner.model import Identifier
@@ -103,6 +105,10 @@ def _as_mailboxes(written: str) -> tuple[str, ...]:
     return tuple(mailbox(one.lstrip("'")) for one in (written, plain))
 
 
+def _both(one: Look, other: Look) -> Look:
+    return lambda text: chain(one(text), other(text))
+
+
 def _mailbox(form: str, value: str, _region: str) -> Look:
     domain = form.split("@")[1]
     written = {domain, fold(value.strip().rstrip(">").rpartition("@")[2])}
@@ -128,7 +134,8 @@ def _mailbox(form: str, value: str, _region: str) -> Look:
             if local and form in _as_mailboxes(text.slice(local.start(), found.end())):
                 yield Sighting(Trait.MAILBOX, local.start(), found.end())
 
-    return look
+    spelt = said.mailbox({fold(form.partition("@")[0]), fold(value.strip().partition("@")[0])}, written)
+    return _both(look, lambda text: (Sighting(Trait.MAILBOX, *span) for span in spelt(text)))
 
 
 def _phone(form: str, _value: str, region: str) -> Look:
@@ -149,7 +156,8 @@ def _phone(form: str, _value: str, region: str) -> Look:
             ):
                 yield Sighting(Trait.PHONE, start, found.end())
 
-    return look
+    aloud = said.number(form, region)
+    return _both(look, lambda text: (Sighting(Trait.PHONE, *span) for span in aloud(text)))
 
 
 def _number(trait: Trait, digits: str, *, lead: str = "", tail: str = "") -> Look:
@@ -253,13 +261,7 @@ def _address(form: str, value: str, _region: str) -> Look:
             trait = Trait.ADDRESS if number and number in near else Trait.POSTCODE
             yield Sighting(trait, found.start(), found.end())
 
-    by_street = _street(value)
-
-    def look_both(text: Text) -> Iterator[Sighting]:
-        yield from look(text)
-        yield from by_street(text)
-
-    return look_both
+    return _both(look, _street(value))
 
 
 def _before(folded: str, end: int) -> str:

@@ -11,6 +11,8 @@ from scanner.naming.folding import Text, fold
 from scanner.naming.names import PREFIXES
 
 _LONGEST = 24
+_JOINED, _JOINED_INITIALS = 8, 6
+"""How long a name in one word must be: "anek" is no An Ek."""
 _AHEAD = 8
 _NEXT = re.compile(r"(?:[ \t._\n-]| '|\. )([^\W\d_]+)")
 
@@ -48,6 +50,7 @@ class NameSearch:
         self._written = tuple({fold(name).strip() for name in names if len(name.split()) > 1})
         known = self.known = Known.of(names)
         self._firsts = tuple(sorted(known.firsts | known.called))
+        self._joined = _joined(known)
         needles = set(known.cores)
         for core in known.cores:
             needles |= variants(core)
@@ -97,7 +100,7 @@ class NameSearch:
                 start, end = _word_around(folded, at, at + len(needle))
                 done = end
                 word = folded[start:end]
-                if word in known.cores or word in known.glued:
+                if word in known.cores or word in known.glued or word in self._joined:
                     yield start, end, True
                 elif any(misspelt(word, core) for core in known.cores):
                     yield start, end, False
@@ -111,6 +114,8 @@ class NameSearch:
     def _judge(self, text: Text, start: int, end: int, *, exact: bool) -> Mention | None:
         """Return what a surname and the words beside it make together."""
         known = self.known
+        if joined := self._joined.get(text.folded[start:end]):
+            return Mention(joined, start, end)
         ahead = left(known, text, start)
         level = _level(known, ahead, Level.FULL)
         side, edges = ahead, (ahead.edge, end)
@@ -180,6 +185,18 @@ class NameSearch:
         if first in known.aliases:
             return Mention(Level.ALIAS, start, end)
         return Mention(Level.FIRST_NAME, start, end) if alone and first in known.firsts and text.was_upper(start) else None
+
+
+def _joined(known: Known) -> dict[str, Level]:
+    """Return the name as one word, as in mailboxes, handles and names of files: "jandevries", "vriesjan", "jdevries"."""
+    lasts = [*known.cores, *known.glued]
+    initials = {letters[0] + last: Level.INITIALS for letters in known.initials for last in lasts}
+    turned = {last + first: Level.INVERTED for first in known.firsts for last in lasts}
+    whole = {first + last: Level.FULL for first in known.firsts for last in lasts}
+    return {
+        **{word: level for word, level in initials.items() if len(word) >= _JOINED_INITIALS},
+        **{word: level for word, level in {**turned, **whole}.items() if len(word) >= _JOINED},
+    }
 
 
 def _may_be_turned(folded: str, start: int) -> bool:

@@ -13,6 +13,7 @@ from scanner.matching.spelling import sound
 from scanner.naming.folding import fold
 from scanner.naming.names import parse
 from scanner.naming.signs import plain
+from scanner.naming.spoken import written
 
 _MAIL = re.compile(r"(?:mailto:)?<?\s*([^\s<>@\"]{1,64})@([^\s<>@\"/?]{1,253})>?", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*(?:;ext=|\bext(?:ension|\.)?|\btoestel|\btst\.?|\bx|#)\s*\.?\s*\d{1,6}\s*$", re.IGNORECASE)
@@ -125,11 +126,11 @@ def _digits(value: str) -> str:
 
 
 def _mail_forms(value: str, _region: str) -> Forms:
-    return (mailbox(value),)
+    return (mailbox(value) or mailbox(written(value)),)
 
 
 def _phone_forms(value: str, region: str) -> Forms:
-    return (phone(value, region),)
+    return (phone(value, region) or phone(written(value), region),)
 
 
 def _iban_forms(value: str, _region: str) -> Forms:

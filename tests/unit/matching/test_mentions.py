@@ -12,6 +12,21 @@ TABLE = [
     (JAN, "> Jan de\n> Vries", "FULL", "Jan de\n> Vries"),
     (JAN, "jan.de.vries@postduif.example", "FULL", "jan.de.vries"),
     (JAN, "Jan\tde\tVries", "FULL", "Jan\tde\tVries"),
+    (JAN, "jandevries84@postduif.example", "FULL", "jandevries"),
+    (JAN, "factuur-janvries-2024.pdf", "FULL", "janvries"),
+    (JAN, "@JanDeVries", "FULL", "JanDeVries"),
+    (JAN, "devriesjan@postduif.example", "INVERTED", "devriesjan"),
+    (JAN, "jdevries@postduif.example", "INITIALS", "jdevries"),
+    (JAN, "hannajandevries@postduif.example", None, ""),
+    (JAN, "pdevries@postduif.example", None, ""),
+    (("Jan de Vries-Bakker",), "jandevriesbakker@postduif.example", "FULL", "jandevriesbakker"),
+    (("An Ek",), "anek", None, ""),
+    (JAN, "0417164300 t.n.v. J de Vries", "INITIALS", "J de Vries"),
+    (JAN, "T.A.V. J. DE VRIES", "INITIALS", "J. DE VRIES"),
+    (JAN, "c/o J. de Vries", "INITIALS", "J. de Vries"),
+    (JAN, "N.V. de Vries", "OTHER", "N.V. de Vries"),
+    (("Sanne de Vries",), "s.de.vries@postduif.example", "INITIALS", "s.de.vries"),
+    (("Sanne de Vries",), "vries, s de", "INITIALS", "vries, s de"),
     (JAN, "Jan en Els de Vries", "FULL", "de Vries"),
     (JAN, "Vries\tde\tJan", "INVERTED", "Vries\tde\tJan"),
     (JAN, "de\tVries\tJan", "INVERTED", "Vries\tJan"),
@@ -98,7 +113,17 @@ def test_rules_out_at_once(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Jan " * 40_000, "vries" * 40_000, "Vries, " * 30_000, "jan.de." * 30_000, "Jan de Vreis " * 10_000, "." * 200_000]
+    "text",
+    [
+        "Jan " * 40_000,
+        "vries" * 40_000,
+        "Vries, " * 30_000,
+        "jan.de." * 30_000,
+        "Jan de Vreis " * 10_000,
+        "." * 200_000,
+        "jandevries" * 20_000,
+        "t.n.v. " * 30_000 + "J. de Vries",
+    ],
 )
 def test_time_follows_length(cost, text):
     search = NameSearch(JAN)

@@ -6,6 +6,8 @@ from scanner.matching.normalize import canonical_forms
 SAME = [
     (T.EMAIL_ADDRESS, "jan.devries@postduif.example", ["Jan.deVries@Postduif.example", "<jan.devries@postduif.example>",
         "mailto:jan.devries@postduif.example", "jan.devries+wix@postduif.example", "jan.devries@postduif.example."]),
+    (T.EMAIL_ADDRESS, "jan@postduif.example", ["jan (at) postduif (dot) example", "Jan apenstaartje postduif punt example"]),
+    (T.PHONE_NUMBER, "+31612345678", ["nul zes twaalf vierendertig zesenvijftig achtenzeventig", "plus three one six, one two three four five six seven eight"]),
     (T.EMAIL_ADDRESS, "jandevries@gmail.com", ["jan.de.vries@gmail.com", "JanDeVries+x@googlemail.com"]),
     (T.EMAIL_ADDRESS, "jan@bücher.example", ["JAN@xn--bcher-kva.example", "jan@BÜCHER.example"]),
     (T.PHONE_NUMBER, "0612345678", ["06-12345678", "06 12 34 56 78", "+31 6 12345678", "+31 (0)6 12345678", "0031612345678", "612345678",
