@@ -23,7 +23,7 @@ BROKE = "Looking through this record for personal data broke the program that do
 _detector: Detector | None = None
 _unmade = ""
 
-_Text = tuple[str, str, EntityType | None, bool]
+_Text = tuple[str, str, EntityType | None, bool, tuple[int, ...]]
 """A field."""
 
 _Place = tuple[str, EntityType, int, int, float, str]
@@ -98,7 +98,7 @@ class DetectionPool:
         """
         if self._own:
             return self._own.detect_fields(ref, fields)
-        texts = [(one.path, one.value, one.declared, one.is_row) for one in fields]
+        texts = [(one.path, one.value, one.declared, one.is_row, one.columns) for one in fields]
         return [Finding(ref, *place) for place in self._places(texts)]
 
     def _places(self, texts: list[_Text]) -> list[_Place]:

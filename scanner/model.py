@@ -31,13 +31,15 @@ class Field:
 
     `path` is an RFC 6901 JSON Pointer into the record as returned; inside a file it is the file's name, `!/` and the
     place (`invoice.eml!/attachment.pdf!/text`), as in jar URLs. `declared` is what the vendor's schema says it holds.
-    `is_row` marks one row of a table: it stands alone, its neighbours may be about other people.
+    `is_row` marks one row of a table: it stands alone, its neighbours may be about other people. Its filled cells are parted by
+    tabs; `columns` are the places, from 0, that they stand in (-1: in none), or () where these are not known or are the first ones.
     """
 
     path: str = field(repr=False)
     value: str = field(repr=False)
     declared: EntityType | None = None
     is_row: bool = False
+    columns: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Columns: what many cells under one name are is decided once, from the name and a sample, not cell by cell.
 
 A column is what stands in one place of a table's rows (tab-separated fields marked `is_row`, a heading first where there is
-one), or one path of a record but for the numbers in it (`/people/0/tel`, `/people/1/tel`, ...). Where most of a sample is
+one; an empty cell counts for nothing), or one path of a record but for the numbers in it (`/people/0/tel`, `/people/1/tel`, ...). Where most of a sample is
 one kind, the cells of the same build are that kind too, mistyped ones as well. Where a check digit is right in so few
 that chance explains it, the column holds other numbers. Cells that differ from the rest are read like any text.
 """
@@ -62,7 +62,7 @@ def settle(detect: Detect, fields: Sequence[Field], found: Found) -> None:
 def _of_rows(fields: Sequence[Field]) -> Iterator[Column]:
     tables: dict[str, list[int]] = {}
     for at, one in enumerate(fields):
-        if one.is_row and "\t" in one.value:
+        if one.is_row and ("\t" in one.value or one.columns):
             tables.setdefault(one.path.rpartition("/")[0], []).append(at)
     for rows in tables.values():
         if len(rows) > FEWEST:
@@ -70,19 +70,28 @@ def _of_rows(fields: Sequence[Field]) -> Iterator[Column]:
 
 
 def _of_table(fields: Sequence[Field], rows: list[int]) -> Iterator[Column]:
+    # a title may stand above the heading, alone in its row
+    rows = rows[next((place for place, at in enumerate(rows) if "\t" in fields[at].value), 0) :]
     first = fields[rows[0]].value.split("\t")
     headed = _is_heading(first)
     width = len(first) if headed else Counter(fields[at].value.count("\t") + 1 for at in rows).most_common(1)[0][0]
-    columns = [Column(name if headed else "") for name in (first if headed else [""] * width)]
+    names = dict(zip(_places(fields[rows[0]], first, width), first, strict=False)) if headed else {}
+    columns: dict[int, Column] = {}
     for at in rows[headed:]:
-        cells = fields[at].value.split("\t")
-        if len(cells) != width:
-            continue  # an empty cell left no trace: which column the others are in is not known
-        start = 0
-        for column, cell in zip(columns, cells, strict=True):
-            column.cells.append(Cell(at, start, start + len(cell)))
+        cells, start = fields[at].value.split("\t"), 0
+        for place, cell in zip(_places(fields[at], cells, width), cells, strict=False):
+            if place >= 0:
+                column = columns.setdefault(place, Column(names.get(place, "")))
+                column.cells.append(Cell(at, start, start + len(cell)))
             start += len(cell) + 1
-    yield from columns
+    yield from columns.values()
+
+
+def _places(row: Field, cells: list[str], width: int) -> Sequence[int]:
+    """Return the columns that a row's cells are in; none where that is not known."""
+    if row.columns:
+        return row.columns if len(row.columns) == len(cells) else ()  # a tab within a cell parts it
+    return range(width) if len(cells) == width else ()
 
 
 def _is_heading(cells: list[str]) -> bool:

@@ -33,6 +33,7 @@ NO_FILE: Final = "this is packed as a link or something else that is no file; lo
 METHOD: Final = "this file is packed in a way that is not read; unpack it and look at it by hand"
 
 Found = Field | Unread | Member
+FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 class _Left(Exception):

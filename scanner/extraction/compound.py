@@ -10,9 +10,9 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scanner.extraction.documents import MACROS, texts
+from scanner.extraction.documents import MACROS
 from scanner.extraction.text import decoded
-from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
+from scanner.extraction.wire import NAME, field_frame, member_frame, texts, unread_frame
 from scanner.model import GapKind
 
 BROKEN: Final = "this file is damaged and could not be read; ask for a whole copy or look at it by hand"

@@ -4,13 +4,13 @@ import contextlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from xml.parsers import expat
 
 from scanner.extraction.archives import (
     DAMAGED,
+    FAULTS,
     LOCKED,
     METHODS,
     OVERLAPPING,
@@ -24,8 +24,9 @@ from scanner.extraction.archives import (
 )
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, Listing, Story
-from scanner.extraction.text import STEP, decoded
-from scanner.extraction.wire import NAME, ROW, field_frame, member_frame, unread_frame
+from scanner.extraction.open_sheets import open_rows
+from scanner.extraction.text import decoded
+from scanner.extraction.wire import NAME, ROW, field_frame, member_frame, texts, unread_frame
 from scanner.model import GapKind
 
 MAIN: Final = frozenset({"word/document.xml", "content.xml"})
@@ -40,7 +41,6 @@ MARKUP: Final = (".xml", ".rels", ".vml")
 MACROS: Final = "this document holds macros, which are not read; look at them by hand"
 LISTED: Final = re.compile(r"docProps/|customXml/|meta\.xml")
 REMARKS: Final = re.compile(r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|commentsExtended)[\w./]*\.xml", re.IGNORECASE)
-FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 def read_xml(data: bytes, _: Visit) -> Iterator[bytes]:
@@ -55,13 +55,6 @@ def read_xml(data: bytes, _: Visit) -> Iterator[bytes]:
     yield from texts("text", decoded(data) if fault else "\n".join(listing.lines))
     if fault:
         yield unread_frame("", GapKind.MALFORMED, fault)
-
-
-def texts(place: str, text: str, flags: int = 0) -> Iterator[bytes]:
-    """Yield a text as one field, or as several where it is long."""
-    for number, start in enumerate(range(0, len(text), STEP), start=1):
-        piece = text[max(0, start - 200) : start + STEP]
-        yield field_frame(place if number == 1 else f"{place}~{number}", piece, flags)
 
 
 def listed(packet: bytes) -> list[str]:
@@ -112,8 +105,6 @@ def read_open_document(data: bytes, visit: Visit) -> Iterator[bytes]:
         return
     infos = archive.infolist()
     if "spreadsheet" in archive.open("mimetype").read(200).decode("ascii", "replace"):
-        from scanner.extraction.sheets import open_rows  # noqa: PLC0415  (sheets reads the other parts of a package here)
-
         yield from open_rows(archive, visit)
         infos = [info for info in infos if info.filename != "content.xml"]
     styles = [info for info in infos if info.filename == "styles.xml"]  # page headers and footers live there

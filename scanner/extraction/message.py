@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scanner.extraction.compound import stream
-from scanner.extraction.documents import texts
 from scanner.extraction.html import text_and_files
 from scanner.extraction.places import step
 from scanner.extraction.text import decoded
-from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
+from scanner.extraction.wire import NAME, field_frame, member_frame, texts, unread_frame
 from scanner.model import GapKind
 
 PROPERTY: Final = re.compile(r"__substg1\.0_([0-9A-F]{4})(?:(001[EF]|0102)|(101[EF])-([0-9A-F]{8}))", re.IGNORECASE)

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scanner.extraction.compound import LOCKED, OBJECTS, TORN, WHOLE, authors, beside, damage, enclosed, opened, stream
-from scanner.extraction.documents import texts
 from scanner.extraction.limits import Visit
 from scanner.extraction.message import read_message
 from scanner.extraction.text import decoded
-from scanner.extraction.wire import unread_frame
+from scanner.extraction.wire import texts, unread_frame
 from scanner.model import GapKind
 
 NO_TEXT: Final = "no text could be read in this file; look at it by hand"

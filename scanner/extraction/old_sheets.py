@@ -10,12 +10,12 @@ from typing import Any, Final
 from scanner.extraction.archives import DAMAGED
 from scanner.extraction.compound import LOCKED, TORN, authors, beside, damage, opened, stream
 from scanner.extraction.documents import opened as unpacked
-from scanner.extraction.documents import parts, texts
+from scanner.extraction.documents import parts
 from scanner.extraction.limits import Visit
 from scanner.extraction.places import step
-from scanner.extraction.tables import joined
+from scanner.extraction.tables import Rows
 from scanner.extraction.text import decoded
-from scanner.extraction.wire import ROW, field_frame, unread_frame
+from scanner.extraction.wire import ROW, field_frame, row_frame, texts, unread_frame
 from scanner.model import GapKind
 
 REMARKS: Final = "remarks in this workbook are not read; look at them by hand, or save it as .xlsx"
@@ -70,9 +70,11 @@ def _rows(book: Any) -> Iterator[bytes]:
         sheet = book.get_sheet_by_name(title)
         first = sheet.start[0] if sheet.start else 0
         yield field_frame(f"{step(title)}/title", title)
+        rows = Rows()
         for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
-            if row := joined(map(_cell, cells)):
-                yield field_frame(f"{step(title)}/{number}", row, ROW)
+            row, columns = rows.row([_cell(cell) for cell in cells])
+            if row:
+                yield row_frame(f"{step(title)}/{number}", row, columns)
 
 
 def _cell(value: Any) -> str:

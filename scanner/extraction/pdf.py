@@ -7,13 +7,13 @@ from contextlib import closing
 from typing import Any, Final
 
 from scanner.extraction.archives import TOO_MUCH
-from scanner.extraction.documents import listed, texts
+from scanner.extraction.documents import listed
 from scanner.extraction.limits import Visit
 from scanner.extraction.pdf_streams import torn
 from scanner.extraction.pictures import LARGEST, picture_of
 from scanner.extraction.places import step
 from scanner.extraction.text import STEP, decoded
-from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
+from scanner.extraction.wire import NAME, field_frame, member_frame, texts, unread_frame
 from scanner.model import GapKind
 
 LOCKED: Final = "this file is locked with a password; unlock it and look at it by hand"

@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scanner.extraction.documents import listed, texts
+from scanner.extraction.documents import listed
 from scanner.extraction.limits import MB, Visit
 from scanner.extraction.text import decoded
-from scanner.extraction.wire import NAME, PLACE, field_frame, picture_frame, unread_frame
+from scanner.extraction.wire import NAME, PLACE, field_frame, picture_frame, texts, unread_frame
 from scanner.model import GapKind
 
 FORMATS: Final = ("PNG", "JPEG", "MPO", "TIFF", "GIF", "BMP", "ICO", "WEBP", "AVIF", "HEIF", "JPEG2000")

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from scanner.extraction.documents import texts
 from scanner.extraction.limits import Visit
 from scanner.extraction.text import decoded
-from scanner.extraction.wire import NAME, field_frame, member_frame, unread_frame
+from scanner.extraction.wire import NAME, field_frame, member_frame, texts, unread_frame
 from scanner.model import GapKind
 
 BROKEN: Final = "this file is damaged and was read only in part; look at it by hand"

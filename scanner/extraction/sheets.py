@@ -4,16 +4,17 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from xml.parsers import expat
 
-from scanner.extraction.archives import TOO_MUCH, UNLISTED, Bomb, unlisted, unzipping
-from scanner.extraction.documents import FAULTS, opened, parts, texts
+from scanner.extraction.archives import FAULTS, TOO_MUCH, UNLISTED, Bomb, unlisted, unzipping
+from scanner.extraction.documents import opened, parts
 from scanner.extraction.limits import Visit
 from scanner.extraction.markup import BROKEN, DEFINES, Entities, local, parser
 from scanner.extraction.places import step
-from scanner.extraction.tables import joined
-from scanner.extraction.wire import NAME, ROW, field_frame, unread_frame
+from scanner.extraction.tables import Rows
+from scanner.extraction.wire import NAME, ROW, field_frame, row_frame, unread_frame
 from scanner.model import GapKind
 
 READ_HERE: Final = re.compile(
@@ -37,6 +38,9 @@ WORDED: Final = {
     "protectedRange": ("name",),
 }
 BUILT_IN: Final = "_xlnm."
+BESIDE: Final = "="
+"""Stands for the address of a text that a cell's formula holds: it is in no column."""
+DIGITS: Final = "0123456789"
 PHONETIC: Final = frozenset({"rPh"})
 
 
@@ -165,8 +169,8 @@ class _Workbook:
             try:
                 made.Parse(chunk, False)
             finally:
-                for number, row in rows.done:
-                    yield field_frame(f"{sheet}/{number}", row, ROW)
+                for number, row, columns in rows.done:
+                    yield row_frame(f"{sheet}/{number}", row, columns)
                 rows.done.clear()
         made.Parse(b"", True)
         if rows.furniture:
@@ -201,10 +205,12 @@ class _Rows:
 
     def __init__(self, book: _Workbook) -> None:
         self.book = book
-        self.done: list[tuple[int, str]] = []
+        self.done: list[tuple[int, str, tuple[int, ...]]] = []
         self.furniture: list[str] = []
+        self._rows = Rows()
         self._number = 0
         self._cells: list[str] = []
+        self._refs: list[str] = []
         self._text: list[str] | None = None
         self._formula = ""
         self._kind, self._style, self._value = "", 0, ""
@@ -216,12 +222,13 @@ class _Rows:
             style = attributes.get("s", "")
             self._kind, self._style = attributes.get("t", ""), int(style) if style.isdecimal() else 0
             self._value = self._formula = ""
+            self._refs.append(attributes.get("r", ""))
         elif name in TEXTS:
             self._text = []
         elif name == "row":
             given = attributes.get("r", "")
             self._number = int(given) if given.isdecimal() else self._number + 1
-            self._cells = []
+            self._cells, self._refs = [], []
         elif name in WORDED:
             self.furniture += [attributes[key] for key in WORDED[name] if attributes.get(key)]
 
@@ -236,8 +243,11 @@ class _Rows:
             self._cells.append(self.book.shown(self._value, self._kind, self._style))
             if '"' in self._formula:  # a formula can hold text of its own: a link, a name looked up
                 self._cells.append(self._formula)
-        elif name == "row" and (row := joined(self._cells)):
-            self.done.append((self._number, row))
+                self._refs.append(BESIDE)
+        elif name == "row" and self._cells:
+            row, columns = self._rows.row(self._cells, _places(self._refs))
+            if row:
+                self.done.append((self._number, row, columns))
         elif name in TEXTS and self._text is not None:
             self._said(name, "".join(self._text))
             self._text = None
@@ -249,6 +259,29 @@ class _Rows:
             self._formula = said
         elif name not in FORMULAS or '"' in said:
             self.furniture.append(said)
+
+
+def _places(refs: list[str]) -> list[int] | None:
+    """Return the columns that cells are in by their addresses ("C12"); None: the first ones, none left out."""
+    if not refs or _column(refs[-1].rstrip(DIGITS)) == len(refs) - 1:
+        return None
+    places, last = list[int](), -1
+    for ref in refs:
+        if ref == BESIDE:
+            places.append(-1)
+            continue
+        last = _column(ref.rstrip(DIGITS)) if ref else last + 1
+        places.append(last)
+    return places
+
+
+@lru_cache(1 << 10)
+def _column(letters: str) -> int:
+    """Return the number of a column, from 0; -1 where it is none."""
+    number = 0
+    for letter in letters if letters.isascii() and letters.isalpha() and len(letters) < 4 else "":
+        number = number * 26 + ord(letter.upper()) - ord("A") + 1
+    return number - 1
 
 
 def _plain_number(value: str) -> str:
@@ -301,83 +334,3 @@ def _parse(made: Any, chunks: Iterable[bytes]) -> None:
         fed = True
     if fed:
         made.Parse(b"", True)
-
-
-def open_rows(archive: zipfile.ZipFile, visit: Visit) -> Iterator[bytes]:
-    """Yield the rows of an OpenDocument sheet; a cell or row that is repeated is read once."""
-    rows = _OpenRows()
-    made = parser()
-    made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = rows.start, rows.end, rows.say
-    kind, fault = GapKind.MALFORMED, ""
-    try:
-        for chunk in unzipping(archive, archive.getinfo("content.xml"), visit):
-            made.Parse(chunk, False)
-            for place, row in rows.done:
-                yield field_frame(place, row, ROW)
-            rows.done.clear()
-        made.Parse(b"", True)
-    except Entities:
-        fault = DEFINES
-    except Bomb:
-        kind, fault = GapKind.TOO_LARGE, TOO_MUCH
-    except (expat.ExpatError, KeyError, *FAULTS):
-        fault = BROKEN
-    for place, row in rows.done:
-        yield field_frame(place, row, ROW)
-    yield from texts("beside", rows.beside())
-    for number, author in enumerate(dict.fromkeys(filter(None, rows.authors))):
-        yield field_frame(f"author/{number}", author, NAME)
-    if fault:
-        yield unread_frame("", kind, fault)
-
-
-class _OpenRows:
-    def __init__(self) -> None:
-        self.done: list[tuple[str, str]] = []
-        self._sheet, self._number, self._repeat = "", 0, 1
-        self._cells: list[str] | None = None
-        self._text: list[str] = []
-        self.authors: list[str] = []
-        self._creator = False
-        self._beside: list[str] = []  # titles, names, shapes, deletions: all that stands in no row
-
-    def beside(self) -> str:
-        lines = (line.strip() for line in "".join(self._beside).split("\n"))
-        return "\n".join(dict.fromkeys(filter(None, lines)))
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = local(name)
-        if name == "table":
-            self._sheet, self._number, self._repeat = step(attributes.get("table:name", "")), 0, 1
-            self._beside.append(attributes.get("table:name", "") + "\n")
-        elif name in {"named-range", "named-expression"}:
-            self._beside.append(f"{attributes.get('table:name', '')} {attributes.get('table:expression', '')}\n")
-        elif name == "table-row":
-            self._number += self._repeat
-            given = attributes.get("table:number-rows-repeated", "1")
-            self._repeat = int(given) if given.isdecimal() else 1
-            self._cells = []
-        elif name in {"table-cell", "covered-table-cell"}:
-            self._text = []
-        elif name in {"tab", "s", "line-break"}:
-            self._text.append(" ")
-        elif name == "creator":
-            self.authors.append("")
-            self._creator = True
-
-    def say(self, text: str) -> None:
-        (self._beside if self._cells is None else self._text).append(text)
-        if self._creator:
-            self.authors[-1] += text
-
-    def end(self, name: str) -> None:
-        name = local(name)
-        self._creator = False
-        if name in {"p", "creator"}:
-            self.say("\n" if self._cells is None else " ")
-        elif name in {"table-cell", "covered-table-cell"} and self._cells is not None:
-            self._cells.append("".join(self._text))
-        elif name == "table-row" and self._cells is not None:
-            if row := joined(self._cells):
-                self.done.append((f"{self._sheet}/{self._number}", row))
-            self._cells = None

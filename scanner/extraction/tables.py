@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, Self
 
@@ -95,13 +95,14 @@ def read_csv(data: bytes, at: str, visit: Visit) -> Iterator[Field | Unread]:
     lines = _lines(data, charset_of(data))
     first = [line for line, _ in zip(lines, range(20), strict=False)]
     delimiter, number = _delimiter(first), 0
-    source = _Remembered(chain(first, lines))
+    source, rows = _Remembered(chain(first, lines)), Rows()
     try:
         for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=1):
             source.row.clear()
             visit.check_time()
-            if row := joined(cells):
-                yield Field(f"{at}!/{number}", row, is_row=True)
+            row, columns = rows.row(cells)
+            if row:
+                yield Field(f"{at}!/{number}", row, None, is_row=True, columns=columns)
     except csv.Error:
         yield Unread(at, GapKind.MALFORMED, ENDLESS_ROW)
         for number, line in enumerate(chain(source.row[:], source.rest), start=number + 1):  # noqa: B020  (counts on)
@@ -123,6 +124,28 @@ class _Remembered:
         line = next(self.rest)
         self.row.append(line)
         return line
+
+
+class Rows:
+    """Makes one text of each of a table's rows."""
+
+    def __init__(self) -> None:
+        self._width = 0  # of the first row with more than one cell, where none of them is empty; -1 where one is
+
+    def row(self, cells: Sequence[str], places: Sequence[int] | None = None) -> tuple[str, tuple[int, ...]]:
+        """Return the filled cells, parted by tabs, and the columns they are in, as `Field.columns`; `places` are those of all cells."""
+        texts = [cell.strip() for cell in cells]
+        if places is None and len(texts) == self._width and all(texts):
+            return "\t".join(texts), ()
+        if places is None or len(places) != len(texts):
+            places = range(len(texts))
+        filled = [(place, text) for place, text in zip(places, texts, strict=True) if text]
+        columns = tuple(place for place, _ in filled)
+        if not self._width:  # a title above the table, or its first row
+            whole = columns == tuple(range(len(columns)))
+            self._width = 0 if len(columns) < 2 else len(columns) if whole else -1
+            columns = () if whole else columns
+        return "\t".join(text for _, text in filled), columns
 
 
 def joined(cells: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """How parent and child talk: a request, then frames of a tag, a length and a payload."""
 
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 from scanner.entities import EntityType
 from scanner.extraction.limits import Member, Unread
 from scanner.extraction.ocr import Picture
+from scanner.extraction.text import STEP
 from scanner.model import Field, GapKind
 
 REQUEST: Final = struct.Struct(">16sQI")
@@ -19,7 +21,7 @@ READY: Final = FRAME.pack(b"R", 0)
 _PLACE: Final = struct.Struct(">IB")
 _MEMBER: Final = struct.Struct(">II?")
 _PICTURE: Final = struct.Struct(">IIIII?")
-ROW, NAME, PLACE = 1, 2, 4
+ROW, NAME, PLACE, COLUMNS = 1, 2, 4, 8
 DECLARED: Final = {NAME: EntityType.PERSON, PLACE: EntityType.LOCATION}
 
 
@@ -34,11 +36,28 @@ def field_frame(place: str, value: str, flags: int = 0) -> bytes:
     return FRAME.pack(FIELD, _PLACE.size + len(path) + len(text)) + _PLACE.pack(len(path), flags) + path + text
 
 
+def texts(place: str, text: str, flags: int = 0) -> Iterator[bytes]:
+    """Yield a text as one field, or as several where it is long."""
+    for number, start in enumerate(range(0, len(text), STEP), start=1):
+        piece = text[max(0, start - 200) : start + STEP]
+        yield field_frame(place if number == 1 else f"{place}~{number}", piece, flags)
+
+
+def row_frame(place: str, row: str, columns: tuple[int, ...]) -> bytes:
+    """Return a row of a table, with the columns that its cells are in."""
+    if not columns:
+        return field_frame(place, row, ROW)
+    return field_frame(f"{','.join(map(str, columns))} {place}", row, ROW | COLUMNS)
+
+
 def field_from(payload: bytes, at: str) -> Field:
     """Return the field of a frame, addressed within the file at `at`."""
     length, flags = _PLACE.unpack_from(payload)
     end = _PLACE.size + length
     path, value = payload[_PLACE.size : end].decode("utf-8", "replace"), payload[end:].decode("utf-8", "replace")
+    if flags & COLUMNS:
+        places, _, path = path.partition(" ")
+        return Field(f"{at}!/{path}", value, None, is_row=True, columns=tuple(map(int, places.split(","))))
     return Field(f"{at}!/{path}", value, DECLARED.get(flags & ~ROW), bool(flags & ROW))
 
 

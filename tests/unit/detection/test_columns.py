@@ -4,6 +4,7 @@ import pytest
 
 from scanner.detection import make_detector
 from scanner.entities import EntityType as T
+from scanner.extraction.tables import Rows
 from scanner.model import Field, RecordRef
 
 REF = RecordRef("drive", "info@studio.example", "files", "1")
@@ -18,7 +19,10 @@ def bsn(number):
 
 
 def table(*rows):
-    return [Field(f"leden.csv!/{number}", "\t".join(row), is_row=True) for number, row in enumerate(rows, start=1)]
+    """Rows as they are read: `""` is an empty cell."""
+    made = Rows()
+    texts = [made.row(row) for row in rows]
+    return [Field(f"leden.csv!/{number}", row, None, True, columns) for number, (row, columns) in enumerate(texts, start=1)]
 
 
 def found(fields):
@@ -54,9 +58,36 @@ def test_the_same_path_in_many_items_is_a_column_too():
     assert [kind for _, kind, _ in found(fields)] == [T.PHONE_NUMBER] * 10
 
 
-def test_rows_with_an_empty_cell_are_read_as_text():
-    rows = [("naam", "tel", "plaats"), *(("Speler", f"06-1234567{n}", "Leiden") for n in range(5)), ("06-12345675", "Leiden")]
-    assert len(found(table(*rows))) == 6
+@pytest.mark.parametrize("empty", [("", "Leiden"), ("noot", ""), ("", "")])
+def test_an_empty_cell_takes_no_other_out_of_its_column(empty):
+    """Without its first 0 a number is one by its column only."""
+    before, after = empty
+    rows = [("naam", "opmerking", "tel", "plaats"), *(("Speler", "noot", f"{612340000 + n}", "Leiden") for n in range(3))]
+    rows += [("Speler", before, f"{612350000 + n}", after) for n in range(20)]
+    kinds = [(kind, value) for _, kind, value in found(table(*rows))]
+    assert kinds == [(T.PHONE_NUMBER, row[2]) for row in rows[1:]]
+
+
+def test_empty_cells_count_neither_for_a_column_nor_against_it():
+    rows = [("naam", "tel", "plaats"), *(("Speler", "", "Leiden") for n in range(200))]
+    rows[50:50] = [("Speler", f"{612340000 + n}", "Leiden") for n in range(3)]
+    assert [kind for _, kind, _ in found(table(*rows))] == [T.PHONE_NUMBER] * 3
+
+
+def test_a_row_with_one_cell_is_in_its_column():
+    rows = [("naam", "tel"), *(("Speler", f"{612340000 + n}") for n in range(9)), ("", "612349999")]
+    assert ("11", T.PHONE_NUMBER, "612349999") in found(table(*rows))
+
+
+def test_a_title_above_a_table_is_not_its_heading():
+    rows = [("Deelnemers", "", ""), ("naam", "tel", "plaats"), *(("Speler", f"{612340000 + n}", "") for n in range(9))]
+    assert [kind for _, kind, _ in found(table(*rows))] == [T.PHONE_NUMBER] * 9
+
+
+def test_where_it_is_not_known_which_column_a_cell_is_in_it_is_read_as_text():
+    rows = [("naam", "tel", "plaats"), *(("Speler", f"06-1234567{n}", "Leiden") for n in range(5)), ("612345675", "Leiden")]
+    fields = [Field(f"leden.csv!/{number}", "\t".join(row), is_row=True) for number, row in enumerate(rows, start=1)]
+    assert len(found(fields)) == 5
 
 
 def test_a_note_in_a_column_of_numbers_is_read_for_what_is_in_it():

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from scanner.detection import make_detector
+from scanner.entities import EntityType
 from scanner.errors import ConfigError, Malformed
 from scanner.executors import DetectionPool
 from scanner.model import Field, RecordRef
@@ -99,3 +101,13 @@ def test_a_reader_that_is_killed_leaves_nobody_behind():
     while alive(worker) and time.monotonic() < until:
         time.sleep(0.05)
     assert not alive(worker)
+
+
+def test_a_process_is_told_all_that_a_field_says():
+    rows = [Field("a.csv!/1", "naam\ttel\tplaats", is_row=True)]
+    rows += [Field(f"a.csv!/{n}", f"Els\t61234567{n}", None, is_row=True, columns=(0, 1)) for n in range(2, 9)]
+    rows.append(Field("/name", "Els van Dam", EntityType.PERSON))
+    with DetectionPool(make_detector, 1) as pool, DetectionPool(make_detector, 0) as here:
+        found = pool.detect(REF, tuple(rows))
+        assert found == here.detect(REF, tuple(rows))
+    assert [one.path for one in found if one.entity_type is EntityType.PHONE_NUMBER] == [one.path for one in rows[1:-1]]

@@ -107,6 +107,57 @@ def test_rows_of_every_sheet(read, sheet):
     assert not found.gaps
 
 
+def columns(found):
+    return [(field.value, field.columns) for field in found.fields if field.is_row]
+
+
+def test_the_columns_that_cells_are_in(read):
+    book = openpyxl.Workbook()
+    for row in (["Leden"], ["naam", "tel", "plaats"], ["Jan", None, "Leiden"], [None, "06"], ["Piet", "06", "Delft"]):
+        book.active.append(row)
+    book.active["D6"], book.active["A6"], book.active["AB6"] = '=HYPERLINK("m:x","y")', "Els", "ver"
+    out = io.BytesIO()
+    book.save(out)
+    assert columns(read(out.getvalue(), "k.xlsx")) == [
+        ("Leden", ()),
+        ("naam\ttel\tplaats", ()),
+        ("Jan\tLeiden", (0, 2)),
+        ("06", (1,)),
+        ("Piet\t06\tDelft", ()),
+        ('Els\tHYPERLINK("m:x","y")\tver', (0, -1, 27)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ('<c r="A2"/><c r="B2"><v>1</v></c><c r="C2"><v>2</v></c>', ("1\t2", (1, 2))),
+        ("<c><v>1</v></c><c/><c><v>2</v></c>", ("1\t2", (0, 2))),
+        ('<c r="1"><v>1</v></c><c r="ZZZZZZ9"><v>2</v></c>', ("1\t2", (-1, -1))),
+        ('<c r="C2"><v>1</v><row r="2"/></c>', ("1", (0,))),
+    ],
+)
+def test_odd_addresses_of_cells_lose_nothing(read, make, cells, told):
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    heading = '<row r="1"><c r="A1"><v>7</v></c><c r="B1"><v>8</v></c><c r="C1"><v>9</v></c></row>'
+    sheet = f'<worksheet {main}><sheetData>{heading}<row r="2">{cells}</row></sheetData></worksheet>'
+    parts = {"[Content_Types].xml": make.content_types, "xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet}
+    found = read(make.zip(parts), "s.xlsx")
+    assert columns(found) == [("7\t8\t9", ()), told]
+    assert not found.gaps
+
+
+def test_the_columns_that_cells_of_an_open_document_are_in(read):
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    rows = (
+        f"<table:table-row>{''.join(map(cell.format, 'abcd'))}</table:table-row>"
+        f'<table:table-row>{cell.format("x")}<table:table-cell table:number-columns-repeated="2"/>{cell.format("y")}'
+        '<table:table-cell table:number-columns-repeated="16380"/></table:table-row>'
+    )
+    found = read(odf_of("spreadsheet", f'<table:table table:name="Blad1">{rows}</table:table>'), "b.ods")
+    assert columns(found) == [("a\tb\tc\td", ()), ("x\ty", (0, 3))]
+
+
 def test_a_cell_far_out_is_read_like_any_other(read):
     book = openpyxl.Workbook()
     book.active["A1"], book.active["XFD1048576"] = "begin", "ver weg"

@@ -239,10 +239,10 @@ def string(value):
     return struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
 
 
-def workbook(*beside):
+def workbook(*beside, cells=((2, 0, "Jan de Vries"),)):
     start = biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
-    sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + biff(
-        0x204, struct.pack("<HHH", 2, 0, 0) + string("Jan de Vries")
+    sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(
+        biff(0x204, struct.pack("<HHH", row, column, 0) + string(text)) for row, column, text in cells
     )
     title = struct.pack("<IH", 0, 0) + b"\5\0Blad1"
     listed = lambda at: biff(0x85, struct.pack("<I", at) + title[4:])  # noqa: E731
@@ -272,6 +272,17 @@ def test_what_an_old_workbook_holds_beside_its_rows(read):
     assert found.by_path["k.xls!/beside"].split("\n") == ["KOPREGEL", "Leden", "hyper@x.example"]
     assert names(found) == {"Maker Mol", "Lezer Lam"}
     assert not found.gaps
+
+
+def test_the_columns_that_cells_of_an_old_workbook_are_in(read):
+    rows = ("naam", "tel", "plaats"), ("Jan", "", "Leiden"), ("", "06", "")
+    cells = [(row, column, text) for row, texts in enumerate(rows) for column, text in enumerate(texts) if text]
+    found = read(compound(workbook(cells=cells)), "k.xls")
+    assert [(one.value, one.columns) for one in found.fields if one.is_row] == [
+        ("naam\ttel\tplaats", ()),
+        ("Jan\tLeiden", (0, 2)),
+        ("06", (1,)),
+    ]
 
 
 def test_a_locked_workbook_says_so(read):

@@ -19,6 +19,20 @@ def test_rows_stand_alone(read, data, rows):
     assert all(field.is_row for field in found.fields)
 
 
+@pytest.mark.parametrize(
+    ("data", "columns"),
+    [
+        (b"naam,tel,plaats\nJan,,Leiden\n,06,\nPiet,06,Delft\n", [(), (0, 2), (1,), ()]),
+        (b"Leden,,\n\nnaam,tel,plaats\nJan,,Leiden\n", [(), (), (0, 2)]),
+        (b"naam,tel,\nJan,06,\nPiet,,belt\n", [(), (0, 1), (0, 2)]),
+        (b"naam,,tel\nJan,de,06\n", [(0, 2), (0, 1, 2)]),
+        (b"naam,tel\nJan,06,en meer\nPiet\n", [(), (0, 1, 2), (0,)]),
+    ],
+)
+def test_which_columns_the_cells_of_a_row_are_in(read, data, columns):
+    assert [field.columns for field in read(data, "k.csv").fields] == columns
+
+
 def test_a_quote_that_never_closes_loses_no_row(read):
     found = read(b'naam;tel\n"Jan;06\n' + b"Piet;07\n" * 30_000 + b"Klaas;08\n", "k.csv")
     assert "Klaas" in found.text
