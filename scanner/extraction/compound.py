@@ -20,6 +20,8 @@ TORN: Final = "this file is damaged and may have been read only in part; look at
 LOCKED: Final = "this file is locked with a password; unlock it and look at it by hand"
 OBJECTS: Final = "this document holds objects of other programs, which are not read; look at them by hand"
 
+STORAGE, STREAM = 1, 2
+"""Kinds of entries. Source: [MS-CFB] 2.6.1."""
 OBJECT: Final = re.compile(r"(?:ObjectPool/[^/]+|MBD[0-9A-F]{8})", re.IGNORECASE)
 NATIVE: Final = "\x01Ole10Native"
 WHOLE: Final = frozenset({NATIVE, "Package", "CONTENTS"})
@@ -56,7 +58,32 @@ def damage(streams: Any) -> Iterator[bytes]:
 
 def stream(streams: Any, *path: str) -> bytes:
     """Return a stream's content; b"" where it is not there."""
-    return bytes(streams.openstream(list(path)).read()) if streams.exists("/".join(path)) else b""
+    return content(streams, inner(streams.root, *path))
+
+
+def inner(entry: Any, *path: str) -> Any:
+    """Return what lies under an entry of the directory by its path; None where nothing does. Case is nothing to go by."""
+    for name in path:
+        entry = entry.kids_dict.get(name.lower()) if entry else None
+    return entry
+
+
+def content(streams: Any, entry: Any) -> bytes:
+    """Return the content of an entry; b"" where that is no stream."""
+    if entry is None or entry.entry_type != STREAM:
+        return b""
+    # by its place: olefile's own way looks for the name among all others first
+    return bytes(streams._open(entry.isectStart, entry.size).read())  # noqa: SLF001
+
+
+def walk(streams: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield every entry with its path."""
+    left: list[tuple[tuple[str, ...], Any]] = [((), streams.root)]
+    while left:
+        path, entry = left.pop()
+        if path:
+            yield path, entry
+        left += [((*path, kid.name), kid) for kid in reversed(entry.kids)]
 
 
 def beside(streams: Any, pictures: tuple[str, ...] = ()) -> Iterator[bytes]:
@@ -78,14 +105,16 @@ def beside(streams: Any, pictures: tuple[str, ...] = ()) -> Iterator[bytes]:
 def enclosed(streams: Any) -> Iterator[bytes]:
     """Yield the files that were dropped into a document; a gap for its other objects."""
     read = set[str]()
-    for path in streams.listdir():
-        if path[-1] in WHOLE:
-            held = stream(streams, *path)
-            name, content = _dropped(held) if path[-1] == NATIVE else ("object", held)
-            if content:
+    storages = set[str]()
+    for path, entry in walk(streams):
+        if entry.entry_type == STORAGE:
+            storages.add("/".join(path))
+        elif path[-1] in WHOLE:
+            held = content(streams, entry)
+            name, dropped = _dropped(held) if path[-1] == NATIVE else ("object", held)
+            if dropped:
                 read.add("/".join(path[:-1]))
-                yield member_frame(name, "", content, inline=False)
-    storages = {"/".join(path) for path in streams.listdir(streams=False, storages=True)}
+                yield member_frame(name, "", dropped, inline=False)
     if any(OBJECT.fullmatch(path) and path not in read for path in storages) or (streams.exists(NATIVE) and "" not in read):
         yield unread_frame("objects", GapKind.UNSUPPORTED, OBJECTS)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scanner.extraction.compound import stream
+from scanner.extraction.compound import STREAM, content, inner
 from scanner.extraction.html import text_and_files
 from scanner.extraction.places import step
 from scanner.extraction.text import decoded
@@ -26,48 +26,44 @@ TOO_DEEP: Final = "mails are packed in mails deeper than is read; open this one 
 LINKED: Final = "a file with this mail lies elsewhere or is of another program, and is not read; look at it by hand"
 
 
-def read_message(streams: Any, under: tuple[str, ...] = (), at: str = "") -> Iterator[bytes]:
-    """Yield a message; `under`: where in the file it lies, `at`: the address of what it holds."""
+def read_message(streams: Any, under: Any = None, at: str = "", depth: int = 0) -> Iterator[bytes]:
+    """Yield a message; `under`: the entry of the file's directory that it is, `at`: the address of what it holds."""
+    under = under or streams.root
     held = dict(_properties(streams, under))
     for key, place in PLACES.items():
         yield from texts(f"{at}{place}", _text(held.get(key)))
     if page := _text(held.get(HTML)):
         text, files = text_and_files(page)
         yield from texts(f"{at}html", text)
-        for number, (media_type, content) in enumerate(files, start=1):
-            yield member_frame(f"file {number} in the page", media_type or "text/plain", content)
+        for number, (media_type, file) in enumerate(files, start=1):
+            yield member_frame(f"file {number} in the page", media_type or "text/plain", file)
     elif RICH in held and BODY not in held:
         yield unread_frame(f"{at}text", GapKind.UNSUPPORTED, BODILESS)
     yield from _people([held], at)
     rest = {_text(value) for key, value in held.items() if key not in {*PLACES, *PEOPLE, *APPARATUS, HTML} and value[0] != "0102"}
     yield from texts(f"{at}properties", "\n".join(sorted(filter(None, rest))))
-    within = {
-        path[len(under)]
-        for path in streams.listdir(storages=True)
-        if path[: len(under)] == list(under) and len(path) > len(under)
-    }
-    yield from _people(
-        [dict(_properties(streams, (*under, name))) for name in sorted(within) if name.startswith("__recip")], f"{at}To/"
-    )
-    for name in sorted(within):
-        if name.startswith("__attach"):
-            yield from _attachment(streams, (*under, name), at)
+    within = sorted(under.kids, key=lambda kid: str(kid.name))
+    receivers = [dict(_properties(streams, kid)) for kid in within if kid.name.startswith("__recip")]
+    yield from _people(receivers, f"{at}To/")
+    for kid in within:
+        if kid.name.startswith("__attach"):
+            yield from _attachment(streams, kid, at, depth)
 
 
-def _properties(streams: Any, under: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    for path in streams.listdir():
-        if path[:-1] == list(under) and (found := PROPERTY.fullmatch(path[-1])):
+def _properties(streams: Any, under: Any) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    for kid in under.kids:
+        if kid.entry_type == STREAM and (found := PROPERTY.fullmatch(kid.name)):
             # of a list of texts, such as categories, each has a stream of its own
             kind = found[2] or found[3].replace("1", "0", 1)
             key = f"{found[1]}-{found[4]}" if found[4] else found[1]
-            yield key.upper(), (kind.upper(), stream(streams, *path))
+            yield key.upper(), (kind.upper(), content(streams, kid))
 
 
 def _text(held: tuple[str, bytes] | None) -> str:
     if held is None:
         return ""
-    kind, content = held
-    text = content.decode("utf-16-le", "replace") if kind == "001F" else decoded(content)
+    kind, data = held
+    text = data.decode("utf-16-le", "replace") if kind == "001F" else decoded(data)
     return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
@@ -82,15 +78,15 @@ def _people(held: list[dict[str, tuple[str, bytes]]], at: str) -> Iterator[bytes
             yield from texts(f"{at}{number}", "\n".join(dict.fromkeys(filter(None, rest))))
 
 
-def _attachment(streams: Any, under: tuple[str, ...], at: str) -> Iterator[bytes]:
+def _attachment(streams: Any, under: Any, at: str, depth: int) -> Iterator[bytes]:
     held = dict(_properties(streams, under))
     name = _text(held.get(LONG_NAME)) or _text(held.get(SHORT_NAME)) or _text(held.get("3001")) or "file"
     if CONTENT in held:
         yield member_frame(name, "", held[CONTENT][1], inline=NUMBER in held)
-    elif not streams.exists("/".join((*under, INNER, "__properties_version1.0"))):
+    elif not inner(under, INNER, "__properties_version1.0"):
         yield unread_frame(f"{at}{step(name)}", GapKind.UNSUPPORTED, LINKED)
-    elif len(under) > 2 * MOST_DEPTH:
+    elif depth >= MOST_DEPTH:
         yield unread_frame(f"{at}{step(name)}", GapKind.TOO_LARGE, TOO_DEEP)
     else:
         yield field_frame(f"{at}{step(name)}", name)
-        yield from read_message(streams, (*under, INNER), f"{at}{step(name)}!/")
+        yield from read_message(streams, inner(under, INNER), f"{at}{step(name)}!/", depth + 1)

@@ -5,6 +5,8 @@ import struct
 import pytest
 
 from scanner.entities import EntityType
+from scanner.extraction.compound import opened
+from scanner.extraction.message import read_message
 
 END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
 SECTOR = 512
@@ -25,11 +27,19 @@ def compound(streams):
                 children.setdefault(parent, []).append(where[here])
                 children.setdefault(here, [])
     kids = {where[path]: held for path, held in children.items()}
-    right, first = {}, {}
-    for owner, held in kids.items():
+    left, right = {}, {}
+
+    def halved(held):
+        """The middle one, and the trees to its left and right."""
+        if not held:
+            return FREE
+        middle = len(held) // 2
+        left[held[middle]], right[held[middle]] = halved(held[:middle]), halved(held[middle + 1 :])
+        return held[middle]
+
+    for held in kids.values():
         held.sort(key=lambda at: (len(entries[at][0]), entries[at][0].upper()))
-        first[owner] = held[0] if held else FREE
-        right |= dict(zip(held, [*held[1:], FREE], strict=False))
+    first = {owner: halved(held) for owner, held in kids.items()}
     bodies = [data.ljust(4096, b"\0") if kind == 2 else b"" for _, kind, data in entries]
     table_sectors = -(-len(entries) // 4)
     chains, start, starts = [], table_sectors, []
@@ -53,7 +63,7 @@ def compound(streams):
         spelled = name.encode("utf-16-le")
         size = len(bodies[at])
         directory += (spelled + b"\0\0").ljust(64, b"\0") + struct.pack(
-            "<HBBIII", len(spelled) + 2, kind, 1, FREE, right.get(at, FREE), first.get(at, FREE)
+            "<HBBIII", len(spelled) + 2, kind, 1, left.get(at, FREE), right.get(at, FREE), first.get(at, FREE)
         )
         directory += bytes(16 + 4 + 16) + struct.pack("<II", starts[at] if kind == 2 else END, size) + bytes(4)
     directory = directory.ljust(table_sectors * SECTOR, b"\0")
@@ -214,6 +224,19 @@ def test_an_outlook_message_and_what_is_with_it(read):
     assert "Piet\t06" in found.text
     assert found.by_path["m.msg!/oud!/text"] == "binnenste Klaas"
     assert found.gap_kinds == [("m.msg!/elders.xlsx", "UNSUPPORTED")]
+
+
+def test_a_message_to_many_takes_no_more_time_for_each(cost):
+    def sent_to(count):
+        receivers = {f"__recip_version1.0_#{n:08X}/__substg1.0_3001001F": text(f"Els {n}") for n in range(count)}
+        return compound({"__properties_version1.0": b"", **receivers})
+
+    def read_all(data, count):
+        frames = list(read_message(opened(data)))
+        assert sum(b"Els" in one for one in frames) == count
+
+    few, many = sent_to(100), sent_to(1_600)
+    assert cost(read_all, many, 1_600) < 40 * cost(read_all, few, 100)
 
 
 def test_an_oddity_that_costs_no_text_is_no_gap(read):
