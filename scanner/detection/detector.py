@@ -13,6 +13,7 @@ from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
 from scanner.model import Field, Finding, RecordRef
+from scanner.naming.signs import plain
 from scanner.settings import TRAINED, DetectionSettings
 
 BUILT_IN = "built-in"
@@ -64,7 +65,15 @@ class IdentifierDetector:
 
 def named(names: Names, spans: list[Span], text: str, present: Sequence[str], min_score: float) -> list[Span]:
     """Return the spans with those of the people named in the text among them."""
-    return resolve([*spans, *(span for span in names.find(text, spans, present) if span.score >= min_score)])
+    view = plain(text)
+    if view.cuts:
+        # a name with a soft hyphen in it is that name
+        taken = [span._replace(start=view.place(span.start), end=view.place(span.end)) for span in spans]
+        seen = names.find(view.text, taken, present)
+        people = [span._replace(start=view.origin(span.start), end=view.origin(span.end - 1) + 1) for span in seen]
+    else:
+        people = names.find(text, spans, present)
+    return resolve([*spans, *(span for span in people if span.score >= min_score)])
 
 
 def declared_people(fields: Sequence[Field]) -> tuple[str, ...]:

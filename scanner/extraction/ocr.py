@@ -20,6 +20,7 @@ from enum import Enum
 from typing import Final
 
 from scanner.extraction.limits import MB, Unread, Visit
+from scanner.extraction.text import rejoined
 from scanner.model import Field, GapKind
 
 LANGUAGES: Final = ("nld", "eng")
@@ -182,7 +183,7 @@ def judged(table: str) -> tuple[str, Outcome]:
         if len(cells) == 12 and cells[0] == "5" and (word := cells[11].strip()):
             lines.setdefault(tuple(cells[1:5]), []).append(word)
             sure.append((float(cells[10]), sum(map(str.isalnum, word))))
-    text = "\n".join(" ".join(words) for words in lines.values())
+    text = rejoined("\n".join(" ".join(words) for words in lines.values()))
     for parted, whole in PARTED:
         text = parted.sub(whole, text)
     letters = sum(length for _, length in sure)

@@ -12,7 +12,7 @@ from scanner.extraction.limits import Visit
 from scanner.extraction.pdf_streams import torn
 from scanner.extraction.pictures import LARGEST, picture_of
 from scanner.extraction.places import step
-from scanner.extraction.text import STEP, decoded
+from scanner.extraction.text import STEP, decoded, rejoined
 from scanner.extraction.wire import NAME, field_frame, member_frame, texts, unread_frame
 from scanner.model import GapKind
 
@@ -110,7 +110,7 @@ class _Reading:
             page = self.document[number]
         with closing(page):
             with closing(page.get_textpage()) as layer:
-                text = layer.get_text_range().replace("\r\n", "\n").replace("\0", " ")
+                text = rejoined(layer.get_text_range().replace("\r\n", "\n").replace("\0", " "))
             legible = not _garbled(text)
             if legible and text.strip():
                 self.text.append(text)

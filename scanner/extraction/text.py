@@ -146,6 +146,27 @@ def _cut(data: bytes, start: int, end: int, unit: int) -> int:
     return end
 
 
+_BROKEN: Final = re.compile(r"(?<=[^\W\d_])(?:\ufffe|-\n)(?=([^\W\d_]+))|\ufffe")
+_JOINED_PREFIXES: Final = frozenset(["de", "den", "der", "van", "ten", "ter", "te", "het", "la", "le"])
+
+
+def rejoined(page: str) -> str:
+    """Return the text of a printed page with the words whole that were broken at a line's end: "de Vri-" and "es".
+
+    PDFium gives U+FFFE for such a hyphen, tesseract the hyphen and the line's end. A hyphen of the word's own ("Bakker-de Vries", "Noord-Holland",
+    one in a mail address) stays; any other becomes a soft one, which is what it was.
+    """
+    return _BROKEN.sub(_hyphen, page)
+
+
+def _hyphen(broken: re.Match[str]) -> str:
+    behind, page = broken[1] or "", broken.string
+    ahead = page[max(0, broken.start() - 64) : broken.start()].rsplit(maxsplit=1)[-1:]
+    after = page[broken.end() : broken.end() + 64].split(maxsplit=1)[:1]
+    own = not behind.islower() or behind in _JOINED_PREFIXES or any(sign in "".join([*ahead, *after]) for sign in "@/")
+    return "-" if own else "\u00ad"
+
+
 def looks_like_text(head: bytes) -> bool:
     """Whether the first bytes of a file that nobody has named could be text in some encoding."""
     if not head or head.startswith(tuple(mark for mark, _ in BOMS)) or (len(head) >= 4 and _unmarked_utf16(head)):

@@ -40,6 +40,11 @@ class Plain(NamedTuple):
         cut = bisect_right(self.cuts, position)
         return position + self.lost[cut - 1] if cut else position
 
+    def place(self, origin: int) -> int:
+        """Return where the sign at `origin` of the text as it was given stands; of one that is not seen, where it would."""
+        cut = bisect_right(range(len(self.cuts)), origin, key=lambda at: self.cuts[at] + self.lost[at])
+        return origin - (self.lost[cut - 1] if cut else 0)
+
 
 def plain(text: str) -> Plain:
     """Return the text as it is read."""

@@ -120,6 +120,16 @@ def test_names_can_be_switched_off_and_travel_to_another_process():
     assert "kwaadgras" not in repr(Roster(["Sjoukje Kwaadgras"])).lower()
 
 
+@pytest.mark.parametrize("name", ["Kwaadgras", "Kwaad\u00adgras", "K\u200bwaa\u00ad\u00addgras", "Kwaadgras\u00ad"])
+def test_a_name_with_signs_in_it_that_nobody_sees(name):
+    text = f"mail\u00ad naar a\u00ad@b.example: gisteren Sjoukje {name} gez\u00adien"
+    spans = make_detector(None, Roster(["Sjoukje Kwaadgras"])).detect(text)
+    assert [text[one.start : one.end].rstrip("\u00ad") for one in spans] == [
+        "a\u00ad@b.example",
+        f"Sjoukje {name}".rstrip("\u00ad"),
+    ]
+
+
 @pytest.mark.parametrize(
     "piece", ["A. ", "Jan ", "van de ", "> Jan\n", "Jan, ", "groet\n", "\n", "A'", "Hoi Jan en ", "J.-", "mevrouw "]
 )

@@ -46,6 +46,26 @@ def test_text_properties_and_links(read):
     assert not found.gaps
 
 
+BROKEN = [
+    (("mevrouw Sanne de Vri-", "es komt."), "mevrouw Sanne de Vri\u00ades komt."),
+    (("Sanne Bakker-", "de Vries"), "Sanne Bakker-de Vries"),
+    (("in Noord-", "Holland"), "in Noord-Holland"),
+    (("Mail sanne-", "vries@tulpnet.example"), "Mail sanne-vries@tulpnet.example"),
+    (("Zie https://tulpnet.example/les-", "rooster"), "Zie https://tulpnet.example/les-rooster"),
+    (("van maandag -", "vrijdag"), "van maandag -\nvrijdag"),
+]
+
+
+@pytest.mark.parametrize(("lines", "text"), BROKEN)
+def test_a_word_broken_at_the_end_of_a_line_is_whole(read, lines, text):
+    def page(made):
+        for at, line in enumerate(lines):
+            made.drawString(50, 700 - 14 * at, line)
+
+    found = read(pdf_of(page), "brief.pdf").by_path["brief.pdf!/text"]
+    assert "\n".join(line.rstrip() for line in found.split("\n")) == text
+
+
 def test_what_was_filled_in_on_a_form(read):
     def page(made):
         made.drawString(50, 700, "Aanmelding")

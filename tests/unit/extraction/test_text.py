@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from scanner.extraction.text import STEP, decoded, looks_like_text, pieces
+from scanner.extraction.text import STEP, decoded, looks_like_text, pieces, rejoined
 
 NAME = "Zoë Brontë-Müller € 06-12345678"
 
@@ -77,3 +77,26 @@ def test_long_text_in_pieces_loses_nothing():
 )
 def test_text_is_told_from_binary(head, expected):
     assert looks_like_text(head) is expected
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("Sanne de Vri-\nes komt", "Sanne de Vri\u00ades komt"),
+        ("Sanne de Vri\ufffees komt", "Sanne de Vri\u00ades komt"),
+        ("Sanne Bakker-\nde Vries", "Sanne Bakker-de Vries"),
+        ("Anne-\nFleur", "Anne-Fleur"),
+        ("sanne-\nvries@tulpnet.example", "sanne-vries@tulpnet.example"),
+        ("sanne@tulp\ufffenet.example", "sanne@tulp-net.example"),
+        ("0417\ufffe1643", "0417-1643"),
+        ("van maandag -\nvrijdag", "van maandag -\nvrijdag"),
+        ("\ufffe", "-"),
+    ],
+)
+def test_words_broken_at_the_end_of_a_line(page, text):
+    assert rejoined(page) == text
+
+
+@pytest.mark.parametrize("piece", ["a\ufffe", "a-\n", "\ufffe", "a" * 500 + "-\n"])
+def test_no_page_makes_it_slow(cost, piece):
+    assert cost(rejoined, piece * (400_000 // len(piece))) < 2
