@@ -32,19 +32,25 @@ from scanner.model import GapKind
 MAIN: Final = frozenset({"word/document.xml", "content.xml"})
 # how a document looks, what programs remember of it, and fonts: no text of anybody
 SILENT: Final = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|mimetype|META-INF/.*|.*(?:/|^)(?:theme/.*|styles(?:WithEffects)?\.xml|fontTable\.xml|(?<!word/)settings\.xml"
-    r"|webSettings\.xml|numbering\.xml|printerSettings/.*|tableStyles\.xml|viewProps\.xml|presProps\.xml|slideLayouts/.*"
+    r"\[Content_Types\]\.xml|_rels/\.rels|mimetype|META-INF/(?!\w*signatures\.xml).*|.*(?:/|^)(?:theme/.*|styles(?:WithEffects)?\.xml|fontTable\.xml|(?<!word/)settings\.xml"
+    r"|webSettings\.xml|numbering\.xml|printerSettings/.*|tableStyles\.xml|viewProps\.xml|presProps\.xml"
     r"|vbaProject\.bin|calcChain\.xml|stylesWithEffects\.xml|manifest\.rdf|Thumbnails/.*|thumbnail\.\w+|fonts/.*|Configurations2/.*)"
     r"|.*\.(?:odttf|fntdata)",
 )
 MARKUP: Final = (".xml", ".rels", ".vml")
+FLAT: Final = re.compile(rb"<(?:office:document|w:wordDocument|pkg:package)[\s>]")
+"""How an OpenDocument or Word document begins that is one XML file."""
+WITHIN: Final = "pictures or files lie within this document, and are not read; look at them by hand"
 MACROS: Final = "this document holds macros, which are not read; look at them by hand"
 LISTED: Final = re.compile(r"docProps/|customXml/|meta\.xml")
 REMARKS: Final = re.compile(r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|commentsExtended)[\w./]*\.xml", re.IGNORECASE)
 
 
 def read_xml(data: bytes, _: Visit) -> Iterator[bytes]:
-    """Yield an XML file as lines; one that cannot be parsed also as it stands."""
+    """Yield an XML file as lines, a document of one piece as its text; one that cannot be parsed also as it stands."""
+    if FLAT.search(data[:4096]):
+        yield from _flat(data)
+        return
     listing, fault = Listing(), ""
     try:
         listing.feed(data)
@@ -55,6 +61,14 @@ def read_xml(data: bytes, _: Visit) -> Iterator[bytes]:
     yield from texts("text", decoded(data) if fault else "\n".join(listing.lines))
     if fault:
         yield unread_frame("", GapKind.MALFORMED, fault)
+
+
+def _flat(data: bytes) -> Iterator[bytes]:
+    story = Story()
+    yield from _told(story, "text", [data])
+    if story.packed:
+        yield unread_frame("pictures", GapKind.UNSUPPORTED, WITHIN)
+    yield from _written_by(story.authors)
 
 
 def listed(packet: bytes) -> list[str]:
@@ -136,25 +150,35 @@ def _stories(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], visit: 
     authors: dict[str, None] = {}
     for info in infos:
         place = "text" if info.filename in MAIN else info.filename.rpartition("/")[2].removesuffix(".xml")
-        story, kind, fault = Story(listed=bool(LISTED.match(info.filename))), GapKind.MALFORMED, ""
-        try:
-            story.feed(unzipping(archive, info, visit))
-        except Entities:
-            fault = DEFINES
-        except Bomb:
-            kind, fault = GapKind.TOO_LARGE, TOO_MUCH
-        except (expat.ExpatError, LookupError, *FAULTS):
-            fault = BROKEN
-        if REMARKS.fullmatch(info.filename):
-            for number, line in enumerate(filter(None, story.text().split("\n")), start=1):
-                yield field_frame(f"{place}/{number}", line, ROW)
-        else:
-            yield from texts(place, story.text())
-        yield from texts(f"{place}/deleted", "".join(story.deleted).strip())
-        yield from texts(f"{place}/notes", "\n".join(story.notes))
+        story = Story(listed=bool(LISTED.match(info.filename)))
+        yield from _told(story, place, unzipping(archive, info, visit), remarks=bool(REMARKS.fullmatch(info.filename)))
         authors |= story.authors
-        if fault:
-            yield unread_frame(place, kind, fault)
+    yield from _written_by(authors)
+
+
+def _told(story: Story, place: str, chunks: Iterable[bytes], *, remarks: bool = False) -> Iterator[bytes]:
+    """Yield what a part says, and the gap where it breaks off; of `remarks`, each stands alone."""
+    kind, fault = GapKind.MALFORMED, ""
+    try:
+        story.feed(chunks)
+    except Entities:
+        fault = DEFINES
+    except Bomb:
+        kind, fault = GapKind.TOO_LARGE, TOO_MUCH
+    except (expat.ExpatError, LookupError, *FAULTS):
+        fault = BROKEN
+    if remarks:
+        for number, line in enumerate(filter(None, story.text().split("\n")), start=1):
+            yield field_frame(f"{place}/{number}", line, ROW)
+    else:
+        yield from texts(place, story.text())
+    yield from texts(f"{place}/deleted", "".join(story.deleted).strip())
+    yield from texts(f"{place}/notes", "\n".join(filter(None, story.notes)))
+    if fault:
+        yield unread_frame(place, kind, fault)
+
+
+def _written_by(authors: Iterable[str]) -> Iterator[bytes]:
     for number, author in enumerate(filter(None, authors)):
         yield field_frame(f"author/{number}", author, NAME)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
+from urllib.parse import unquote
 from xml.parsers import expat
 
 Start = Callable[[str, dict[str, str]], None]
@@ -34,33 +35,39 @@ LINE_ENDS: Final = frozenset(
 PARAGRAPHS: Final = frozenset({"p"})
 CELLS: Final = frozenset({"tc", "table-cell"})
 GAPS: Final = {"tab": "\t", "s": " ", "noBreakHyphen": "-", "softHyphen": ""}
-# numbers of the layout, and the second copy of a drawing for older programs
-UNSPOKEN: Final = frozenset(
-    {"posOffset", "align", "pctWidth", "pctHeight", "Fallback", "binData", "binary-data", "pctPosHOffset", "pctPosVOffset"}
-)
-AUTHORS: Final = frozenset({"author", "lastModifiedBy", "creator", "initial-creator"})
+# numbers of the layout, and files packed in a document of one piece
+UNSPOKEN: Final = frozenset({"posOffset", "align", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset"})
+PACKED: Final = frozenset({"binData", "binary-data", "binaryData"})
+SECOND: Final = "Fallback"
+"""What older programs show in place of a drawing: mostly the same once more."""
+AUTHORS: Final = frozenset({"author", "lastModifiedBy", "creator", "initial-creator", "userName", "refreshedBy", "lastEditedBy"})
 SPOKEN: Final = frozenset(
-    {"descr", "title", "alt", "instr", "string-value", "text", "val-text", "displayText", "tooltip", "comment", "description"}
-)
+    {"descr", "title", "alt", "instr", "string-value", "text", "val-text", "displayText", "tooltip", "comment", "description",
+     "caption", "current-value", "label"}
+)  # fmt: skip
 # elements one of whose attributes is a text or a person's name; which one
 WORDED: Final = {
-    **dict.fromkeys(("alias", "tag", "default", "connectString", "query", "statusText", "helpText"), ("val",)),
+    **dict.fromkeys(("alias", "tag", "default", "connectString", "query", "statusText", "helpText", "listEntry", "item", "sheetName"), ("val",)),
+    **dict.fromkeys(("bookmarkStart", "bookmark", "bookmark-start", "section", "custShow", "property", "user-field-decl"), ("name",)),
+    **dict.fromkeys(("docPr", "cNvPr", "table", "page", "frame", "named-range", "slicer", "connection", "tableColumn", "user-defined"), ("name",)),
+    **dict.fromkeys(("text", "textarea", "combobox", "listbox", "formatted-text", "hidden"), ("value",)),
     "docVar": ("name", "val"),
     "listItem": ("displayText", "value"),
-    "property": ("name",),
-    "user-field-decl": ("name",),
-    "named-range": ("name",),
     "named-expression": ("name", "expression"),
-    "table": ("name",),
-    "page": ("name",),
-    "frame": ("name",),
-}
-NAMED: Final = {"cmAuthor": "name", "author": "name", "person": "displayName"}
+    "textpath": ("string",),
+}  # fmt: skip
+NAMED: Final = {"cmAuthor": "name", "author": "name", "person": "displayName", "userInfo": "name"}
 TABS: Final = re.compile(r"\t[\t ]*")
 CONTACT: Final = re.compile(r"^(?:mailto|tel|sms):|@|%40", re.IGNORECASE)
-LAYOUT: Final = re.compile(r"(?:Table|Tabel|Frame|Kader|page|Blad|Sheet)?\d*")
+LAYOUT: Final = re.compile(
+    r"(?:Tab(?:le|el)|Frame|Kader|[Pp]age|Blad|Sheet|Picture|Afbeelding|Image|Graphic|Text ?[Bb]ox|Tekstvak|Rectangle|Rechthoek|Shape|Vorm"
+    r"|Titel?|Title|Subtitle|Ondertitel|Group|Groep|Line|Lijn|Oval|Ovaal|Chart|Grafiek|Diagram|Object|Arrow|Pijl|Column|Kolom"
+    r"|(?:Content|Text|Picture|Footer|Date|Slide Number) Placeholder|Tijdelijke aanduiding voor [a-z]+|_GoBack|_(?:Toc|Ref|Hlk)|OLE_LINK)? ?\d*"
+)
 """Names that a program gives by itself."""
 AUTHOR_ELEMENTS: Final = frozenset({"creator", "lastModifiedBy", "author", "initial-creator"})
+NUMBERS: Final = re.compile(r"[{(]?[0-9a-fA-F-]{8,}[)}]?|[\d.:,+-]*|https?://schemas\.\S*|urn:\S*")
+"""Values of an attribute that name nobody: keys, numbers, addresses of the format's own."""
 
 
 class Entities(Exception):
@@ -90,7 +97,8 @@ class Story:
     """The text of one part of an office document, in reading order, and beside it what is not in the running text.
 
     `deleted`: text that tracked changes removed. `authors`: who wrote, changed or commented. `notes`: alternative texts,
-    field codes, links that hold an address. `listed`: a part of properties, in which every element stands on its own line.
+    field codes, links that hold an address. `listed`: a part of properties, in which every element stands on its own line, and
+    every attribute tells something. `packed`: a file lies within that is not read.
     """
 
     def __init__(self, *, listed: bool = False) -> None:
@@ -99,10 +107,14 @@ class Story:
         self.deleted: list[str] = []
         self.authors: dict[str, None] = {}
         self.notes: dict[str, None] = {}
+        self.packed = False
+        self._second: list[str] = []
+        self._seconds = 0
         self._cells = 0
         self._muted = 0
         self._removed = 0
-        self._code: list[str] | None = None
+        self._code: list[str] = []
+        self._coding = False
         self._author: list[str] | None = None
 
     def feed(self, chunks: Iterable[bytes]) -> None:
@@ -112,6 +124,9 @@ class Story:
         for chunk in chunks:
             made.Parse(chunk, False)
         made.Parse(b"", True)
+        self._end_code()
+        shown = {line.strip() for line in self.text().split("\n")}
+        self.notes |= {line.strip(): None for line in "".join(self._second).split("\n") if line.strip() not in shown}
 
     def text(self) -> str:
         """Return the running text."""
@@ -120,8 +135,11 @@ class Story:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
-        if name in UNSPOKEN:
+        if name in UNSPOKEN or name in PACKED:
             self._muted += 1
+            self.packed = self.packed or name in PACKED
+        elif name == SECOND:
+            self._seconds += 1
         elif name in {"del", "moveFrom"} or name == "deletion":
             self._removed += 1
         elif name in CELLS:
@@ -129,7 +147,9 @@ class Story:
         elif name in GAPS:
             self._say(GAPS[name])
         elif name == "instrText":
-            self._code = []
+            self._coding = True
+        elif name == "fldChar":
+            self._end_code()
         elif name == "annotation":
             self.out.append("\n")
         if name in AUTHOR_ELEMENTS:
@@ -140,18 +160,34 @@ class Story:
     def _attribute(self, element: str, name: str, value: str) -> None:
         if not value.strip() or name.startswith("xmlns"):
             return
-        name = local(name)
+        drawn, name = name == "draw:name", local(name)
         if name in AUTHORS or NAMED.get(element) == name:
             self.authors[value.strip()] = None
         elif name in SPOKEN or name == "v" or CONTACT.search(value):
             self.notes[value.removeprefix("mailto:").removeprefix("tel:").strip()] = None
-        elif name in WORDED.get(element, ()) and not LAYOUT.fullmatch(value):
+        elif element == "Relationship" and name == "Target" and value[:5].lower() == "file:":
+            self.notes[unquote(value)] = None
+        elif ((drawn or name in WORDED.get(element, ())) and not LAYOUT.fullmatch(value)) or (
+            self._listed and not NUMBERS.fullmatch(value)
+        ):
             self.notes[value.strip()] = None
+
+    def _end_code(self) -> None:
+        """A field's code may be spread over several runs."""
+        if self._code:
+            self.notes["".join(self._code).strip()] = None
+            self._code.clear()
 
     def _end(self, name: str) -> None:
         name = local(name)
-        if name in UNSPOKEN:
+        if name in UNSPOKEN or name in PACKED:
             self._muted -= 1
+        elif name == SECOND:
+            self._seconds -= 1
+        elif name == "instrText":
+            self._coding = False
+        elif self._seconds:
+            self._second.append("\n" if name in PARAGRAPHS or name in LINE_ENDS else "")
         elif name in {"del", "moveFrom"} or name == "deletion":
             self._removed -= 1
             self.deleted.append("\n")
@@ -162,9 +198,6 @@ class Story:
             self.out.append("\t" if self._cells else "\n")
         elif self._listed or name in LINE_ENDS:
             (self.deleted if self._removed else self.out).append("\n")
-        elif name == "instrText" and self._code is not None:
-            self.notes["".join(self._code).strip()] = None
-            self._code = None
         if name in AUTHOR_ELEMENTS and self._author is not None:
             self.authors["".join(self._author).strip()] = None
             self._author = None
@@ -174,8 +207,10 @@ class Story:
             return
         if self._author is not None:
             self._author.append(text)
-        if self._code is not None:
+        if self._coding:
             self._code.append(text)
+        elif self._seconds:
+            self._second.append(text)
         elif self._removed:
             self.deleted.append(text)
         else:
@@ -195,6 +230,7 @@ class Listing:
         made = parser()
         made.StartElementHandler, made.EndElementHandler = self._start, self._end
         made.CharacterDataHandler = made.CommentHandler = self._text.append
+        made.ProcessingInstructionHandler = lambda name, text: self.lines.append(f"{name}: {text}")
         made.Parse(data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

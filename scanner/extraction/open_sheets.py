@@ -2,15 +2,22 @@
 
 import zipfile
 from collections.abc import Iterator
+from typing import Final
 from xml.parsers import expat
 
 from scanner.extraction.archives import FAULTS, TOO_MUCH, Bomb, unzipping
 from scanner.extraction.limits import Visit
-from scanner.extraction.markup import BROKEN, DEFINES, Entities, local, parser
+from scanner.extraction.markup import BROKEN, CONTACT, DEFINES, Entities, local, parser
 from scanner.extraction.places import step
 from scanner.extraction.tables import Rows
 from scanner.extraction.wire import NAME, field_frame, row_frame, texts, unread_frame
 from scanner.model import GapKind
+
+# attributes of an OpenDocument sheet that are text, and those that are where they quote one
+SAID: Final = frozenset({"table:title", "table:value", "draw:name", "form:label", "form:value", "form:current-value"})
+ASKED: Final = frozenset({"table:condition", "table:expression"})
+FORMULA: Final = -1
+"""Stands for the column of a text that a cell's formula holds: it is in none."""
 
 
 def open_rows(archive: zipfile.ZipFile, visit: Visit) -> Iterator[bytes]:
@@ -50,6 +57,7 @@ class _OpenRows:
         self._places: list[int] = []
         self._place = 0
         self._text: list[str] = []
+        self._value = self._formula = ""
         self.authors: list[str] = []
         self._creator = False
         self._beside: list[str] = []  # titles, names, shapes, deletions: all that stands in no row
@@ -64,7 +72,7 @@ class _OpenRows:
             self._sheet, self._number, self._repeat = step(attributes.get("table:name", "")), 0, 1
             self._rows = Rows()
             self._beside.append(attributes.get("table:name", "") + "\n")
-        elif name in {"named-range", "named-expression"}:
+        elif name in {"named-range", "named-expression", "database-range"}:
             self._beside.append(f"{attributes.get('table:name', '')} {attributes.get('table:expression', '')}\n")
         elif name == "table-row":
             self._number += self._repeat
@@ -72,6 +80,7 @@ class _OpenRows:
             self._cells, self._places, self._place = [], [], 0
         elif name in {"table-cell", "covered-table-cell"}:
             self._text = []
+            self._value, self._formula = attributes.get("office:string-value", ""), attributes.get("table:formula", "")
             self._places.append(self._place)
             self._place += _times(attributes.get("table:number-columns-repeated", ""))
         elif name in {"tab", "s", "line-break"}:
@@ -79,6 +88,9 @@ class _OpenRows:
         elif name == "creator":
             self.authors.append("")
             self._creator = True
+        for key, value in attributes.items():
+            if key in SAID or (key in ASKED and '"' in value) or (key.endswith(":href") and CONTACT.search(value)):
+                self.say(f" {value} " if self._cells is not None else f"{value}\n")
 
     def say(self, text: str) -> None:
         (self._beside if self._cells is None else self._text).append(text)
@@ -91,7 +103,10 @@ class _OpenRows:
         if name in {"p", "creator"}:
             self.say("\n" if self._cells is None else " ")
         elif name in {"table-cell", "covered-table-cell"} and self._cells is not None:
-            self._cells.append("".join(self._text))
+            self._cells.append("".join(self._text).strip() or self._value)
+            if '"' in self._formula:
+                self._cells.append(self._formula)
+                self._places.append(FORMULA)
         elif name == "table-row" and self._cells is not None:
             row, columns = self._rows.row(self._cells, self._places)
             if row:

@@ -76,6 +76,7 @@ class _State:
     plain: str = "cp1252"  # of a font that says nothing of its own
     after: int = 1
     deleted: bool = False
+    apart: bool = False  # a text box: no part of the line that it is fixed to
 
 
 class _Document:
@@ -118,6 +119,8 @@ class _Document:
                 self.digits.clear()
             elif self.state.into != self.stack[-1].into and self.state.into in self.out:
                 self.out[self.state.into].append("\n")
+            elif self.state.apart and not self.stack[-1].apart:
+                self._say("\n")
             self.state = self.stack.pop()
         self.starred, self.skip = False, 0
 
@@ -168,11 +171,12 @@ class _Document:
             "silent" if word in SILENT or word == "fonttbl"
             else word if word in {"pict", "objdata"}
             else "author" if word in NAMES
-            else "notes" if starred or word in {"info", "title", "subject", "keywords", "doccomm", "company", "category", "propname", "staticval"}
+            else "notes" if starred or word in {"info", "title", "subject", "keywords", "doccomm", "company", "category", "propname", "staticval", "sn", "sv"}
             else ""
         )  # fmt: skip
         if word in {"shpinst", "shptxt", "shppict"}:  # starred, and yet a part of the page
             into = "text"
+            self.state = replace(self.state, apart=True)
         if into and self.state.into != "silent":
             self._flush()
             self.state = replace(self.state, into=into)

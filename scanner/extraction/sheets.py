@@ -36,7 +36,11 @@ WORDED: Final = {
     "scenario": ("name", "user", "comment"),
     "cfRule": ("text",),
     "protectedRange": ("name",),
+    "filter": ("val",),
+    "customFilter": ("val",),
 }
+# how a page's header is set: font, size, colour, side (ECMA-376 part 1, 18.3.1.46)
+SETTING: Final = re.compile(r"&(?:\"[^\"]{0,200}\"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])")
 BUILT_IN: Final = "_xlnm."
 BESIDE: Final = "="
 """Stands for the address of a text that a cell's formula holds: it is in no column."""
@@ -60,7 +64,8 @@ def read_workbook(data: bytes, visit: Visit) -> Iterator[bytes]:
 class _Workbook:
     def __init__(self, archive: zipfile.ZipFile, visit: Visit) -> None:
         self.archive, self.visit = archive, visit
-        self.files = {info.filename: info for info in archive.infolist()}
+        # some programs write the names of parts in letters of another case
+        self.files = {info.filename.lower(): info for info in archive.infolist()}
         self.titles: dict[str, str] = {}
         self.strings: list[str] = []
         self.used = bytearray()
@@ -106,7 +111,7 @@ class _Workbook:
         for tag, attributes in _elements(self._chunks("xl/_rels/workbook.xml.rels")):
             if tag == "Relationship":
                 target = attributes.get("Target", "")
-                targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+                targets[attributes.get("Id", "")] = (target.lstrip("/") if target.startswith("/") else f"xl/{target}").lower()
         for tag, attributes in _elements(self._chunks("xl/workbook.xml")):
             if tag == "sheet":
                 title = attributes.get("name", "")
@@ -157,7 +162,7 @@ class _Workbook:
 
         made = parser()
         made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = start, end, say
-        _parse(made, self._chunks("xl/sharedStrings.xml"))
+        _parse(made, self._chunks("xl/sharedstrings.xml"))
         yield from ()
 
     def _sheet(self, name: str, title: str) -> Iterator[bytes]:
@@ -213,6 +218,7 @@ class _Rows:
         self._refs: list[str] = []
         self._text: list[str] | None = None
         self._formula = ""
+        self._in_cell = False
         self._kind, self._style, self._value = "", 0, ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -223,6 +229,7 @@ class _Rows:
             self._kind, self._style = attributes.get("t", ""), int(style) if style.isdecimal() else 0
             self._value = self._formula = ""
             self._refs.append(attributes.get("r", ""))
+            self._in_cell = True
         elif name in TEXTS:
             self._text = []
         elif name == "row":
@@ -240,6 +247,7 @@ class _Rows:
         if ":" in name:
             name = local(name)
         if name == "c":
+            self._in_cell = False
             self._cells.append(self.book.shown(self._value, self._kind, self._style))
             if '"' in self._formula:  # a formula can hold text of its own: a link, a name looked up
                 self._cells.append(self._formula)
@@ -257,8 +265,12 @@ class _Rows:
             self._value += said
         elif name == "f":
             self._formula = said
-        elif name not in FORMULAS or '"' in said:
-            self.furniture.append(said)
+            if not self._in_cell and '"' in said:  # a list to choose from, which an extension holds
+                self.furniture.append(said)
+        elif name in FORMULAS:
+            self.furniture += [said] if '"' in said else []
+        else:
+            self.furniture.append(SETTING.sub(" ", said.replace("&&", "+")).strip())
 
 
 def _places(refs: list[str]) -> list[int] | None:
