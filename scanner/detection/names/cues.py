@@ -59,12 +59,9 @@ _WRITES = re.compile(rf" (?:{_SPEECH.replace(' ', '|')})\b")
 # what greetings, words for speaking and mailboxes begin with: looked at first, for hardly any word is one of them
 GREETINGS_BEGIN = frozenset(word[:3] for word in GREETINGS)
 SPEECH_BEGINS = frozenset(f" {word[:2]}" for word in _SPEECH.split())
-_IN_BRACKETS = " \t\"'”’[abcdefghijklmnopqrstuvwxyz0123456789"
+BRACKETS = frozenset("<([")
 MAILBOX_BEGINS = frozenset(
-    first + then
-    for firsts, thens in (("\"'”’ \t", " \t\n<(["), ("\n", " ><(["), ("<([", _IN_BRACKETS))
-    for first in firsts
-    for then in thens
+    first + then for firsts, thens in (("\"'”’ \t", " \t\n<(["), ("\n", " ><([")) for first in firsts for then in thens
 )
 _MAILBOX = re.compile(r"[\"'”’]?[ \t]{0,3}(?:\n[> ]{0,4})?[<(\[][ \t]?(?:mailto:)?[^\s<>()@]{1,64}@")
 # a letter's own opening or end may be written without capitals; sought from a line's end on, which the search then skips to
@@ -139,4 +136,5 @@ def writes(text: str, end: int) -> bool:
 
 def owns_mailbox(text: str, end: int) -> bool:
     """Return whether a mail address between brackets follows: the name is its owner's."""
-    return text[end : end + 2] in MAILBOX_BEGINS and _MAILBOX.match(text, end) is not None
+    begins = text[end : end + 2] in MAILBOX_BEGINS or text[end : end + 1] in BRACKETS
+    return begins and _MAILBOX.match(text, end) is not None

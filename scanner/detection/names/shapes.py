@@ -79,7 +79,7 @@ class _Page:
         """Return how surely the words around say that this is a person; 0 where they do not."""
         text, given = self._text, stretch.listed
         after = text[end : end + 3]
-        if after[:2] in cues.MAILBOX_BEGINS and cues.owns_mailbox(text, end):
+        if cues.owns_mailbox(text, end):
             return cues.ADDRESS
         if len(before) < _SHORT and cues.greets(before):
             return cues.GREETING

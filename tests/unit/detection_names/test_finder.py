@@ -66,6 +66,13 @@ def test_nobody_is_made_up(text):
     assert names(text) == []
 
 
+@pytest.mark.parametrize("name", ["{}<{}>", "{} <{}>", "{}({})", "{} [mailto:{}]", "{}<mailto:{}>", "{}\n<{}>", '"{}"<{}>'])
+@pytest.mark.parametrize("address", ["Xandrine@post.example", "xandrine@post.example", "_x@post.example", "Élan@post.example"])
+def test_a_mailbox_behind_a_name_is_its_owners_however_it_is_spelt(name, address):
+    spans = make_detector(DetectionSettings(names="built-in")).detect(name.format("Xandrine", address))
+    assert ("Xandrine", 0.9) in {(name.format("Xandrine", address)[span.start : span.end], span.score) for span in spans}
+
+
 def test_a_name_inside_an_address_is_left_to_the_address():
     text = "Mail naar Fenna.Zonnebloem@post.example of kijk op www.fenna-zonnebloem.example"
     kinds = {span.entity_type for span in make_detector().detect(text)}
