@@ -67,12 +67,28 @@ Look = Callable[[Text], Iterator[Sighting]]
 _GAP = r"[\s().\-/]{0,3}"
 _DIALLED = re.compile(rf"(?:(?:\+|(?<!\d)00){_GAP}\d{{1,3}}(?:{_GAP}\d)?{_GAP}|(?<!\d)0{_GAP}|(?<!\d)\d{{1,3}}{_GAP})$")
 """What is dialled before a national number."""
+_BEFORE_ACCOUNT = r"(?<![a-z]{4}[ .-])0{0,3}"
+"""Not behind the bank's letters, where it is part of an IBAN."""
+_LEAST_ACCOUNT = 7
 _MAIL_BACK = re.compile(r"[\w.+%'=-]{1,64}$")
 _NOT_IN_DOMAIN = r"(?![\w-]|\.\w)"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NUMBER_LABEL = re.compile(
     r"(?:klant|relatie|debiteur|customer|client|lid|member|order|bestel|boeking|booking|cursist|deelnemer)[\w .:#-]{0,16}$"
+)
+
+
+_LEAST_ALONE = 5
+"""Four digits alone are a year or a price as well."""
+_EDGES = frozenset(("", "\t", "\n", "\x1e"))
+_SITES = (
+    r"(?:(?:www|m|mobile|nl)\.)?(?:(?:instagram|facebook|linkedin|twitter|x|tiktok|youtube|snapchat|pinterest)\.com|threads\.(?:net|com)|t\.me|linktr\.ee"
+    r"|bsky\.app)"
+)
+_SITE_LABEL = re.compile(
+    r"(?<![a-z])(?:insta(?:gram)?|ig|facebook|fb|linkedin|twitter|tiktok|youtube|snap(?:chat)?|telegram|threads|handle|account|gebruikersnaam|username|user)"
+    r"[ :=.'\"-]{1,4}\Z"
 )
 
 
@@ -173,7 +189,10 @@ def _number(trait: Trait, digits: str, *, lead: str = "", tail: str = "") -> Loo
 
 
 def _iban(form: str, _value: str, _region: str) -> Look:
-    return _number(Trait.IBAN, form, lead="(?:iban)?")
+    look = _number(Trait.IBAN, form, lead="(?:iban)?")
+    account = form[8:].lstrip("0") if form.startswith("NL") else ""
+    # as it stood before 2014, and as some statements write it still
+    return _both(look, _number(Trait.ACCOUNT, account, lead=_BEFORE_ACCOUNT)) if len(account) >= _LEAST_ACCOUNT else look
 
 
 def _account(form: str, _value: str, _region: str) -> Look:
@@ -203,6 +222,7 @@ def _customer_number(form: str, value: str, _region: str) -> Look:
             if (
                 telling
                 or len(found[0]) == len(text.folded)
+                or (len(needle) >= _LEAST_ALONE and _is_cell(text.folded, *found.span()))
                 or _NUMBER_LABEL.search(text.folded, max(0, found.start() - 32), found.start())
             ):
                 yield Sighting(Trait.CUSTOMER_NUMBER, found.start(), found.end())
@@ -210,14 +230,19 @@ def _customer_number(form: str, value: str, _region: str) -> Look:
     return look
 
 
+def _is_cell(folded: str, start: int, end: int) -> bool:
+    """Whether a number is all that a field or a cell holds."""
+    return folded[start - 1 : start] in _EDGES and folded[end : end + 1] in _EDGES
+
+
 def _handle(form: str, _value: str, _region: str) -> Look:
-    pattern = re.compile(
-        rf"(?<![\w.])(?:@|(?:instagram|facebook|linkedin|twitter|x|tiktok)\.com/(?:in/)?@?){re.escape(form)}(?![\w-]|\.\w)"
-    )
+    pattern = re.compile(rf"(?<![\w.-])(?P<site>@|{_SITES}/(?:in/|profile/)?@?)?{re.escape(form)}(?![\w@-]|\.\w)")
+    # a handle of letters alone may be a word
+    telling = not form.isalpha()
 
     def look(text: Text) -> Iterator[Sighting]:
-        if form in text.folded:
-            for found in pattern.finditer(text.folded):
+        for found in pattern.finditer(text.folded) if form in text.folded else ():
+            if found["site"] or telling or _SITE_LABEL.search(text.folded, max(0, found.start() - 32), found.start()):
                 yield Sighting(Trait.HANDLE, found.start(), found.end())
 
     return look

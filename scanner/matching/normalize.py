@@ -134,7 +134,10 @@ def _phone_forms(value: str, region: str) -> Forms:
 
 
 def _iban_forms(value: str, _region: str) -> Forms:
-    return (iban(value),)
+    whole = iban(value)
+    # and the account as it was written before 2014, with and without its first noughts
+    account = whole[8:] if whole.startswith("NL") else ""
+    return (whole, account, account.lstrip("0"))
 
 
 def _account_forms(value: str, _region: str) -> Forms:

@@ -195,8 +195,11 @@ class Sight:
         return (one for one in found if self._is_other(one[0], one[1]))
 
     def _almost_born(self, form: str) -> bool:
-        known = self.forms.get(Trait.BIRTH_DATE, ())
-        return any(almost(date.fromisoformat(form), date.fromisoformat(own)) for own in known)
+        # the same birthday of another year: a year mistyped, or the day it is celebrated
+        return any(
+            almost(date.fromisoformat(form), date.fromisoformat(own)) or form[4:] == own[4:]
+            for own in self.forms.get(Trait.BIRTH_DATE, ())
+        )
 
     def _other_generation(self, text: Text, mention: Mention) -> bool:
         """Whether "senior" or "jr." stands behind a name, and nobody told us that the person is called so."""

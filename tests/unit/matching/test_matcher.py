@@ -28,6 +28,9 @@ TABLE = [
     (YES, "same_phone", [(TEXT, "Plus thirty one six, one two three four, five six seven eight. Okay?")]),
     (NO, "", [(TEXT, "nul zes, twaalf, vierendertig, zesenvijftig, negenenzeventig")]),
     (YES, "same_iban", [(TEXT, "x" * 2000 + "\nNL91 ABNA 0417 1643 00")]),
+    (YES, "same_bank_account", [(TEXT, "rek. 41.71.64.300 t.n.v. hetzelfde")]),
+    (YES, "same_bank_account", [("m.940!/61", "0417164300", "row")]),
+    (NO, "", [(TEXT, "0417164301 of 10417164300")]),
     (YES, "same_bsn", [("k.csv!/4", "Sanne\t111222333", "row")]),
     (YES, "same_mailbox", [(TEXT, "-- \nStudio, met dank aan sanne.bakker@postduif.example")]),
     # a name with what confirms it
@@ -178,6 +181,44 @@ def test_a_whole_set_of_initials_is_a_name_to_a_household(subject, record, writt
 def test_a_customer_number_counts_where_it_was_given_out(subject, record, provenance, system, verdict):
     matcher = Matcher(subject(("customer", "20012"), provenance=provenance))
     assert matcher.match(record(("/custSupID", "20012", "customer"), system=system)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "verdict"),
+    [
+        ("8120003", [("/ref", "8120003"), ("/sum", "12,50")], ASK),
+        ("8120003", [("k.csv!/4", "8120003\tles\t12,50", "row")], ASK),
+        ("8120003", [(TEXT, "er waren 8120003 kijkers")], NO),
+        ("2024", [("/year", "2024"), ("/sum", "12,50")], NO),
+    ],
+)
+def test_a_number_alone_in_its_cell(subject, record, value, text, verdict):
+    matcher = Matcher(subject(("customer", value)))
+    assert matcher.match(record(*text)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("handle", "text", "verdict"),
+    [
+        ("@sanne.speelt", "https://www.instagram.com/sanne.speelt?igsh=x1", ASK),
+        ("@sanne.speelt", "https://nl.linkedin.com/in/sanne.speelt/", ASK),
+        ("@sanne.speelt", "volg sanne.speelt", ASK),
+        ("@sanne.speelt", "sanne.speelt@elders.example of niet-sanne.speelt", NO),
+        ("@sannespeelt", "ig: sannespeelt", ASK),
+        ("@theater", "we gaan naar het theater", NO),
+        ("@theater", "youtube.com/@theater", ASK),
+    ],
+)
+def test_a_handle_as_people_write_it(subject, record, handle, text, verdict):
+    matcher = Matcher(subject(("handle", handle)))
+    assert matcher.match(record((TEXT, text))).verdict is verdict
+
+
+def test_the_same_birthday_of_another_year_is_a_question(subject, record):
+    matcher = Matcher(subject(("name", "Sanne Bakker"), ("born", "1988-03-12")))
+    found = matcher.match(record((TEXT, "Sanne Bakker, geboren 12-03-1978")))
+    assert (found.verdict, found.reasons[0].feature) == (ASK, "almost_same_date_of_birth")
+    assert matcher.match(record((TEXT, "Sanne Bakker, geboren 14-05-1971"))).verdict is NO
 
 
 def test_a_bare_number_in_prose_is_no_customer_number(subject, record):
