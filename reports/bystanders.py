@@ -1,8 +1,10 @@
 """Other people's names in running text: of whoever this organisation's own records declare to be a person."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from reports.spoken import RUN, Spoken
 from scanner.entities import EntityType
 from scanner.matching.normalize import canonical_forms
 from scanner.matching.people import Candidate, candidates, is_opener, runs, titled
@@ -24,16 +26,44 @@ _OPENS_ADDRESS = re.compile(r"[\"'”’]?[ \t]{0,3}[<(\[][ \t]?(?:mailto:)?$")
 _NAME_WORD = re.compile(r"[\"'“‘]?([^\W\d_][\w.'’-]*),?")
 # what stands right beside a first name with a capital, behind a small word or none, is its surname
 _BEHIND = re.compile(r"[ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]*)")
+_BEHIND_SMALL = re.compile(r"[ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})")
 # and so is what stands behind it in brackets, or behind a nickname between quotes or brackets
 _ASIDE = re.compile(r"[ \t][(\[]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})[)\]]")
 _CALLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]{0,40})(?=[ \t][\"'“‘„(\[])")
 _NICKNAMED = re.compile(
     r"[ \t][\"'“‘„(\[][^\"'”’)\]\n]{1,30}[\"'”’)\]][ \t]((?:(?:van|von|de|den|der|ten|ter|'t|’t|el)[ \t]){0,3}[^\W\d_][\w'’-]{0,40})"
 )
+# in an exported chat: "[03-11-2025 19:02:11] Piet:", "3/11/25, 19:02 - ~ Piet Kramer:"
+_CHATS = re.compile(
+    r"^[\u200e\u200f\u202a\[ ]{0,3}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4},?[ \u202f]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u202f][AaPp]\.?[Mm]\.?)?\]?"
+    r"(?: [-–])? ~?[ \u202f]?([^\W\d_][\w.'’-]{0,40}(?: [\w.'’-]{1,40}){0,4}):",
+    re.MULTILINE,
+)
+# "Kramer-Smit, P.J.", "Heuvel, Marijke van den"
+_SURNAME_FIRST = re.compile(
+    r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]{2,40}(?:[ -]{1,3}[^\W\d_a-z][^\W\d_]{1,40})?,[ ]{0,2}"
+    r"(?:(?:[A-Z]\.[ ]?){1,4}(?:\b(?:van|de|den|der|ten|ter)\b ?){0,3}|[^\W\d_a-z][\w-]{1,40}(?: (?:van|de|den|der|ten|ter)\b){1,3}(?=[ \t]*(?:[.;,:)\n]|\Z))))(?!\w)"
+)
 _BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]{0,40})[ \t]$")
+_GREETING = re.compile(r"(?:ha|hoi|hey|hé|dag|lieve|beste|dear|hi|hello)[ \t]{1,3}", re.IGNORECASE)
 _WORDS_OF_A_NAME = 6
 _SPACELESS = re.compile(r"\S+")
 _FAR = 120
+_TELLING = 5
+# "de Sanne Keramiekworkshop" is nobody
+_THINGS = (
+    "workshop",
+    "training",
+    "cursus",
+    "groep",
+    "avond",
+    "festival",
+    "voorstelling",
+    "lessen",
+    "school",
+    "studio",
+    "theater",
+)
 _MOST_KNOWN = 200_000
 
 
@@ -63,8 +93,11 @@ class Bystanders:
         for name in map(parse, people):
             if name.first and name.surnames:
                 self._surnames_of.setdefault(name.first, set()).update(name.surnames)
+        declared = [name for name in declared if not owns(name)]
+        # in small letters too, which `runs` passes over
+        self._spoken = Spoken(name for name in declared if _begins_with_a_first_name(name))
         self._ours = frozenset(form for name in ours for form in _forms(name))
-        self._declared = frozenset(form for name in declared if not owns(name) for form in _forms(name)) - self._ours
+        self._declared = frozenset(form for name in declared for form in _forms(name)) - self._ours
         self._surnames = frozenset(form.partition("|")[2] for form in self._declared)
         self._verdicts: dict[str, bool | None] = {}
 
@@ -76,12 +109,23 @@ class Bystanders:
                 found += self._strangers(plain, parts)
         found += [span for span in titled(text) if not self._is_ours(text, span)]
         found += filter(None, (self._aside(text, called) for called in _CALLED.finditer(text)))
+        found += self._spoken.places(text)
+        found += [
+            said.span(1)
+            for shape in (_CHATS, _SURNAME_FIRST)
+            for said in shape.finditer(text)
+            if not self._is_ours(text, said.span(1))
+        ]
         return _joined(found)
 
     def _is_ours(self, text: str, span: Span) -> bool:
         """Whether a form of address stands before the subject or one of the organisation's people, perhaps with a word behind."""
         name = text[slice(*span)]
         return self._owns(name) or any(self._own(name, parts) for parts in runs(name))
+
+    def own(self, text: str) -> list[Span]:
+        """Return where a text gives the subject or one of the organisation's people in full, in order."""
+        return sorted(span for parts in runs(text) for span in self._own(text, parts))
 
     def beside(self, text: str, address: int) -> Span | None:
         """Return the name that stands right before somebody else's mail address, which begins at `address`: theirs, known or not."""
@@ -102,13 +146,22 @@ class Bystanders:
         shift = address - len(line)
         return shift + words[0][0], shift + words[-1][1]
 
+    def is_thing(self, name: str) -> bool:
+        """Return whether it is the subject's or a colleague's first name before what is no surname: "Sanne Keramiekworkshop"."""
+        first, _, last = name.rpartition(" ")
+        return bool(first) and self._owns(first) and fold(last).endswith(_THINGS)
+
     def whole(self, text: str, span: Span) -> Span:
         """Return the place of somebody else's name with the surname beside it: "Noor en Bert Tak", "Tak Bert"."""
         start, end = span
+        if not _is_given(text[start:end]):
+            return start, end
         if (behind := _BEHIND.match(text, end) or _NICKNAMED.match(text, end)) and self._adds(behind[1]):
             end = behind.end()
         elif (aside := _ASIDE.match(text, end)) and self._adds(aside[1]) and not _is_ordinary(aside[1]):
             end = aside.end()
+        elif (behind := _BEHIND_SMALL.match(text, end)) and text[start:end].islower() and _is_surname(behind[1]):
+            end = behind.end()
         elif (before := _BEFORE.search(text, max(0, start - _FAR), start)) and self._adds(before[1]):
             forms = _forms(f"{text[start:end]} {before[1]}")
             known = not self._declared.isdisjoint(forms) or self._known(forms)
@@ -121,18 +174,22 @@ class Bystanders:
         capital = last[0].isupper() and not last.isupper()
         return (capital or (last.isupper() and fold(last) in self._surnames)) and not self._owns(last)
 
-    def unknown(self, text: str) -> int:
-        """Return how many stretches of text read as a name, and are of nobody that is known: for a reviewer to look at."""
-        count = 0
+    def unknown(self, text: str, unsure: Iterable[Span], gone: Sequence[Span]) -> list[Span]:
+        """Return which `unsure` places may name somebody who is neither the subject nor the organisation's: for a reviewer to look at.
+
+        `gone` are places that nobody need look at: what is hidden, and numbers of the subject's.
+        """
+        found = [span for span in _joined([*unsure, *self._doubtful(text)]) if not self._is_ours(text, _ungreeted(text, span))]
+        return [(at, to) for at, to in found if not all(_touched(word.span(), gone) for word in RUN.finditer(text, at, to))]
+
+    def _doubtful(self, text: str) -> Iterator[Span]:
+        """Yield where a word that is hardly a surname stands behind the subject's or a colleague's first name: "Sanne Utrecht"."""
         for parts in runs(text):
-            settled = self._own(text, parts) + self._strangers(text, parts)
-            # openers, and what a comma or a line's end parts, are no name that anyone would take for one
-            openers = [part[:2] for part in parts if part[2] and is_opener(text, part)]
-            count += any(
-                len(one.spellings) == 1 and "\n" not in text[one.start : one.end] and not _touches(one, settled + openers)
-                for one in candidates(text, parts)
-            )
-        return count
+            for (start, middle, _), part in pairwise(parts):
+                last = text[part[0] : part[1]]
+                beside = text[middle : part[0]] == " " and part[2] and not last.isupper() and not is_opener(text, part)
+                if beside and fold(text[start:middle]) in self._surnames_of and not self._owns(last):
+                    yield start, part[1]
 
     def _strangers(self, text: str, parts: list[tuple[int, int, bool]]) -> list[Span]:
         tried = list(candidates(text, parts))
@@ -198,20 +255,60 @@ class Bystanders:
             bool(theirs)
             and not surname.isupper()
             and not _is_ordinary(surname)
-            and not any(fold(surname).startswith(core) or misspelt(fold(surname), core) for core in theirs)
+            and not any(_says(fold(surname), core) for core in theirs)
         )
 
 
-def _is_ordinary(word: str) -> bool:
-    """Whether a word is no surname, as far as listed: an ordinary one, a place, or nothing but a first name."""
+def _is_given(name: str) -> bool:
+    """Whether a name may still lack its surname: a single word, or first names and initials."""
     # the lists take a tenth of a second to load
     from scanner.detection.names import words  # noqa: PLC0415
 
-    return words.kind(word.rsplit(maxsplit=1)[-1]) in {words.PLAIN, words.GIVEN, words.PLAIN | words.GIVEN}
+    said = RUN.findall(name)
+    return len(said) == 1 or all(len(word) == 1 or words.kind(word) & words.GIVEN for word in said)
+
+
+def _is_surname(said: str) -> bool:
+    """Whether words in small letters are a surname: a listed one that is nothing else, and no short word by itself."""
+    from scanner.detection.names import words  # noqa: PLC0415  as above
+
+    *before, last = said.split()
+    return last.islower() and words.kind(last) == words.SURNAME and (bool(before) or len(last) >= _TELLING)
+
+
+def _begins_with_a_first_name(name: str) -> bool:
+    from scanner.detection.names import words  # noqa: PLC0415  as above
+
+    said = RUN.findall(name)
+    return len(said) > 1 and words.kind(said[0]) & words.GIVEN != 0
+
+
+def _says(surname: str, core: str) -> bool:
+    """Whether a surname is this one, perhaps with more behind it, a slip of the pen, or its small words joined: "devries"."""
+    return surname.startswith(core) or misspelt(surname, core) or surname.removesuffix(core) in PREFIXES
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word is no surname, as far as listed: an ordinary one, a place, a thing's, or nothing but a first name."""
+    # the lists take a tenth of a second to load
+    from scanner.detection.names import words  # noqa: PLC0415
+
+    last = word.rsplit(maxsplit=1)[-1]
+    return words.kind(last) in {words.PLAIN, words.GIVEN, words.PLAIN | words.GIVEN} or fold(last).endswith(_THINGS)
 
 
 def _touches(one: Candidate, spans: Iterable[Span]) -> bool:
-    return any(one.start < end and start < one.end for start, end in spans)
+    return _touched((one.start, one.end), spans)
+
+
+def _touched(one: Span, spans: Iterable[Span]) -> bool:
+    return any(one[0] < end and start < one[1] for start, end in spans)
+
+
+def _ungreeted(text: str, span: Span) -> Span:
+    """Return the place without the greeting before the name: "Ha Willem", "Lieve Sanne"."""
+    greeting = _GREETING.match(text, *span)
+    return (greeting.end(), span[1]) if greeting else span
 
 
 def _forms(name: str) -> tuple[str, ...]:

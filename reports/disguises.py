@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from unicodedata import combining, is_normalized, normalize
 from urllib.parse import unquote_plus
 
 from scanner.entities import EntityType
@@ -29,8 +30,24 @@ def plainly(text: str) -> tuple[str, list[int]] | None:
     if text.isascii():
         return None
     kept = [at for at, sign in enumerate(text) if not _INVISIBLE.match(sign)]
-    plain = "".join(text[at] for at in kept).translate(_WIDE)
-    return None if plain == text else (plain, kept)
+    plain = [text[at] for at in kept]
+    if not is_normalized("NFC", text):
+        plain, kept = _composed(plain, kept)
+    joined = "".join(plain).translate(_WIDE)
+    return None if joined == text else (joined, kept)
+
+
+def _composed(signs: list[str], kept: list[int]) -> tuple[list[str], list[int]]:
+    """Return letters and their accents, written apart as on some machines, as one sign each where there is one."""
+    letters: list[str] = []
+    places: list[int] = []
+    for sign, at in zip(signs, kept, strict=True):
+        if letters and combining(sign) and len(together := normalize("NFC", letters[-1] + sign)) == 1:
+            letters[-1] = together
+        else:
+            letters.append(sign)
+            places.append(at)
+    return letters, places
 
 
 def encoded(text: str) -> Iterator[tuple[int, int, str]]:

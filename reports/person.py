@@ -7,10 +7,11 @@ from datetime import datetime
 
 from reports import coverage
 from reports.bystanders import Acquainted, nobody_known
+from reports.detecting import Detect, is_machine, plain_detect
 from reports.language import localised
 from reports.namesakes import who_is_who
 from reports.records import numbered, titles, undecided
-from reports.redaction import Detect, Redactor, is_machine, make_redactor, plain_detect
+from reports.redaction import Redactor, make_redactor
 from reports.render.charts import Charts, by_year
 from reports.render.page import page
 from reports.render.reasons import sentence

@@ -1,77 +1,24 @@
 """Other people's data in the subject's records: found, replaced by a visible mark, and accounted for (GDPR art. 15(4))."""
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.bystanders import Acquainted, Bystanders, nobody_known
+from reports.detecting import BELONGING, NUMBERS, REDACTED, Detect, Place, Span, Unsure, dialled, is_machine, nothing_unsure
 from reports.disguises import encoded, plainly, spelt
+from reports.marking import apart, by_place, marked, moved_back
+from reports.ours import Known, compared, name_words
 from reports.render.words import Words
-from reports.spoken import NOBODY, Spoken, shortened
-from scanner.entities import MEANINGS, EntityType
-from scanner.matching.normalize import canonical_forms
+from reports.spoken import NOBODY, Spoken, again
+from scanner.entities import EntityType
 from scanner.model import Field
-from scanner.naming.folding import fold
-from scanner.naming.names import PREFIXES, TITLES
 from scanner.outcomes import ScanResult
 
-Detect = Callable[[str], Sequence[tuple[EntityType, int, int]]]
-"""Finds identifiers in a text: kind, start and end (half-open code points)."""
-
-REDACTED = frozenset(
-    {
-        EntityType.PERSON,
-        EntityType.EMAIL_ADDRESS,
-        EntityType.PHONE_NUMBER,
-        EntityType.IBAN_CODE,
-        EntityType.BANK_ACCOUNT,
-        EntityType.CREDIT_CARD,
-        EntityType.SOCIAL_HANDLE,
-        EntityType.NL_LICENSE_PLATE,
-        EntityType.IDENTITY_DOCUMENT,
-        EntityType.DRIVING_LICENCE,
-        *(kind for kind, meaning in MEANINGS.items() if meaning.article == "87"),
-    }
-)
-"""What points at one person. Places, dates and link addresses do not by themselves: the subject's own would go with them."""
-
-BELONGING = frozenset(
-    {
-        EntityType.LOCATION,
-        EntityType.NL_POSTCODE,
-        EntityType.DATE_OF_BIRTH,
-        *(kind for kind, meaning in MEANINGS.items() if meaning.special),
-        EntityType.CUSTOMER_NUMBER,
-        EntityType.IP_ADDRESS,
-        EntityType.MAC_ADDRESS,
-    }
-)
-"""What is said of whoever an object of the record is about, and says nothing of who that is."""
-
-NUMBERS = REDACTED - {EntityType.PERSON}
-
-# a name@host that is a number of a message or of a picture in it, never a mailbox
-MACHINE = re.compile(r"!/(?:message-id|references|in-reply-to|content-id|thread-index)(?:~\d+)?$", re.IGNORECASE)
-PLAIN = (
-    (EntityType.EMAIL_ADDRESS, re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
-    (EntityType.IBAN_CODE, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
-    (EntityType.PHONE_NUMBER, re.compile(r"(?<![\w+])(?:\+\d{1,3}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?!\w)")),
-)
-_REMEMBERED, _SHORT = 10_000, 1_000
-"""How many texts' findings are kept, in this process's memory, and up to what length."""
-WORD = re.compile(r"[^\W\d_]+")
-ELIDED = re.compile(r"'[stn]\b|\b[dl]'")
-
-
-def is_machine(path: str) -> bool:
-    """Return whether a field holds numbers of messages: name@host, and yet nobody's mailbox."""
-    return MACHINE.search(path) is not None
-
-
-def plain_detect(text: str) -> list[tuple[EntityType, int, int]]:
-    """Find mail addresses, IBANs and Dutch or international phone numbers by their look alone: for masking excerpts."""
-    return [(kind, hit.start(), hit.end()) for kind, pattern in PLAIN for hit in pattern.finditer(text)]
+_AGAIN = 4
+"""How often a text is read again once something in it is hidden, at most."""
+_REMEMBERED, _SHORT, _LONG_ONES = 10_000, 1_000, 64
+"""How many texts' findings are kept, in this process's memory, up to what length, and how many of longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,96 +58,67 @@ class Redacted:
     whole: bool = False
 
 
-class Known:
-    """What is not a third party's: the subject's identifiers, the organisation's own, and whom the answer names anyway."""
-
-    def __init__(self, result: ScanResult, detect: Detect) -> None:
-        subject, own = result.case.subject, result.organisation
-        named = [own.name, own.contact, own.supervisor]
-        named += [recipient.name for facts in result.processing.values() for recipient in facts.recipients]
-        # the owner's own words for the systems: an accountant's may be called after a person
-        named += [*result.titles.values(), *(row.title for row in result.coverage)]
-        self._region = own.country
-        self._forms: set[str] = set()
-        for identifier in subject.identifiers:
-            self._learn(identifier.entity_type, identifier.value)
-        for number in own.identifiers:
-            for kind in NUMBERS:
-                self._learn(kind, number)
-        for text in [*named, *(value for facts in result.processing.values() for value in (facts.source, facts.retention))]:
-            for kind, start, end in detect(text):
-                self._learn(kind, text[start:end])
-        self._domains = tuple(domain.casefold().lstrip("@") for domain in own.domains)
-        self._subject_names = [_names(name) for name in subject.values(EntityType.PERSON)]
-        self.people = (*subject.values(EntityType.PERSON), *own.people)
-        self.names = (*subject.values(EntityType.PERSON), *(name for name in [*own.people, *named] if "@" not in name))
-        # every whole word of theirs, so that a name which shares none is nobody's here at once
-        self._by_word: dict[str, list[tuple[str, ...]]] = {}
-        for known in [*self._subject_names, *(_names(name) for name in [*own.people, *named] if "@" not in name)]:
-            for word in set(known):
-                self._by_word.setdefault(word, []).append(known)
-
-    def owns(self, kind: EntityType, value: str) -> bool:
-        """Return whether the value is the subject's or the organisation's."""
-        if kind is EntityType.PERSON:
-            return self.owns_name(value)
-        if kind is EntityType.EMAIL_ADDRESS:
-            host = value.casefold().rpartition("@")[2].strip(" >.")
-            if any(host == domain or host.endswith("." + domain) for domain in self._domains):
-                return True
-        return not self._forms.isdisjoint(self._spelt(kind, value))
-
-    def owns_name(self, name: str) -> bool:
-        """Return whether the name can be the subject's or one of the organisation's people; a name without letters is nobody's."""
-        words = _names(name)
-        if not words:
-            return True
-        return any(_within(words, known) for word in set(words) if len(word) > 1 for known in self._by_word.get(word, ()))
-
-    def _learn(self, kind: EntityType, value: str) -> None:
-        if kind is not EntityType.PERSON:
-            self._forms.update(self._spelt(kind, value))
-
-    def _spelt(self, kind: EntityType, value: str) -> tuple[str, ...]:
-        # an IBAN and a bank account are one kind here: the same digits are the same account
-        return (*canonical_forms(kind, value, self._region), f"={compared(value)}")
-
-    def is_subject(self, name: str) -> bool:
-        """Return whether the name can be the subject's."""
-        return any(_within(_names(name), known) for known in self._subject_names)
-
-
 class Redactor:
-    """Replaces others' data in fields by marks in the language of `words`. `names` finds others' names in running text."""
+    """Replaces others' data in fields by marks in the language of `words`.
 
-    def __init__(self, known: Known, detect: Detect, words: Words, names: Bystanders | None = None) -> None:
-        self._known, self._detect, self._words = known, detect, words
+    `names` finds others' names in running text, `unsure` what the reviewer should look at.
+    """
+
+    def __init__(
+        self, known: Known, detect: Detect, words: Words, names: Bystanders | None = None, unsure: Unsure = nothing_unsure
+    ) -> None:
+        self._known, self._detect, self._words, self._unsure = known, detect, words, unsure
         self.names = names or Bystanders((), known.names, known.owns_name, people=known.people)
         # an answer says most things more than once: in the report, the data, a table, and the original
         self._remembered = lru_cache(_REMEMBERED)(self._others_in)
+        self._lately = lru_cache(_LONG_ONES)(self._others_in)
 
-    def foreign(self, text: str) -> list[tuple[EntityType, int, int]]:
-        """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping."""
-        found, ours = [], 0
-        for kind, start, end, value in sorted(self._seen(text), key=lambda span: (span[1], -span[2])):
+    def foreign(self, text: str) -> tuple[list[Place], list[Span]]:
+        """Return the identifiers in a text that are neither the subject's nor the organisation's, in order, none overlapping.
+
+        And where those stand that the request or the configuration names: no part of these is anybody's name.
+        """
+        found, own, ours = [], [], 0
+        for kind, start, end, value in sorted(self._seen(text), key=lambda seen: (seen[1], -seen[2])):
             if kind not in REDACTED or text[max(0, start - 4) : start].casefold() == "cid:":
                 continue
-            if self._known.owns(kind, value):
+            if self._known.owns(kind, value) or (kind is EntityType.PERSON and self.names.is_thing(value)):
                 ours = max(ours, end)
+                own += [(start, end)] if kind in NUMBERS and self._known.names_whole(kind, value) else []
             elif end > ours:  # inside the subject's own bank account stand digits that look like somebody's phone number
                 found.append((kind, start, end))
-        return _apart(sorted([*found, *self._encoded(text)], key=lambda span: (span[1], -span[2])))
+        if any(kind is EntityType.PERSON for kind, _, _ in found):
+            found = list(self._without_ours(found, self._own_names(text)))
+        return apart(sorted([*found, *self._encoded(text)], key=by_place)), own
+
+    def _own_names(self, text: str) -> list[Span]:
+        own = self.names.own(text)
+        if plain := plainly(text):
+            own += [_as_written(plain[1], span, text) for span in self.names.own(plain[0])]
+        return sorted(own)
+
+    def _without_ours(self, found: Iterable[Place], ours: Sequence[Span]) -> Iterator[Place]:
+        """Yield the places without the subject's and the organisation's full names, which a guess may have taken along."""
+        for kind, start, end in found:
+            at = start
+            for first, last in ours if kind is EntityType.PERSON else ():
+                if first < end and at < last:
+                    if at < first:
+                        yield kind, at, first
+                    at = last
+            if at < end:
+                yield kind, at, end
 
     def _seen(self, text: str) -> Iterator[tuple[EntityType, int, int, str]]:
         """Yield what is detected, as it stands and behind its disguises, with what it says."""
-        for kind, start, end in self._detect(text):
+        for kind, start, end in (*self._detect(text), *dialled(text)):
             yield kind, start, end, text[start:end]
         yield from spelt(text)
         if plain := plainly(text):
             for kind, start, end in self._detect(plain[0]):
-                yield kind, plain[1][start], plain[1][end - 1] + 1, plain[0][start:end]
+                yield kind, *_as_written(plain[1], (start, end), text), plain[0][start:end]
 
-    def _encoded(self, text: str) -> Iterator[tuple[EntityType, int, int]]:
+    def _encoded(self, text: str) -> Iterator[Place]:
         """Yield the encoded words that say something of others: whole, since nothing can be cut out of them."""
         for start, end, meant in encoded(text):
             spans = ((kind, meant[first:last]) for kind, first, last in self._detect(meant) if kind in REDACTED)
@@ -234,36 +152,69 @@ class Redactor:
             and self._strange_name(field, beside)
             and not self._known.is_subject(field.value)
         }
-        return sorted((name for name in found if len(_names(name)) > 1), key=lambda name: (-len(name), name))
+        return sorted((name for name in found if len(name_words(name)) > 1), key=lambda name: (-len(name), name))
 
     def spoken(self, fields: Sequence[Field]) -> Spoken:
-        """Return these names as the record's own prose may say them."""
-        names = self.strange_names(fields)
-        return Spoken([*names, *shortened(names, self._known.owns_name)])
+        """Return these names, and those that its prose gives in full, as the record's own prose may say them again."""
+        names = [*self.strange_names(fields), *(name for field in fields if not field.declared for name in self._named_in(field))]
+        return again(names, self._known.owns_name)
+
+    def _named_in(self, field: Field) -> Iterator[str]:
+        for kind, start, end in self.places(field.value, path=field.path):
+            if kind is EntityType.PERSON and len(name_words(name := field.value[start:end])) > 1 and "@" not in name:
+                yield name
 
     def text(self, text: str, names: Spoken = NOBODY, path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""
-        look = self._remembered if len(text) <= _SHORT else self._others_in
-        spans = [*look(text, is_machine(path)), *((EntityType.PERSON, start, end) for start, end in names.places(text))]
-        pieces, hidden, at = [], [], 0
+        places = self.places(text, names, path)
+        hidden = (Hidden(path, kind, Covered(text[start:end])) for kind, start, end in places)
+        return marked(text, places, self._mark), tuple(hidden)
+
+    def places(self, text: str, names: Spoken = NOBODY, path: str = "") -> list[Place]:
+        """Return what goes from a text: kind, start and end (half-open code points), in order, none overlapping."""
+        found = self._places(text, names, path)
+        # beside a mark other words may read as a name: whoever reads the finished copy again must find nothing more
+        for _ in range(_AGAIN if found else 0):
+            more = self._places(marked(text, found, self._mark), names, path)
+            if not more:
+                break
+            found = apart(sorted([*found, *moved_back(more, found, self._mark)], key=by_place))
+        return found
+
+    def _places(self, text: str, names: Spoken, path: str) -> list[Place]:
+        spans, ours = self._look(text, path)
+        said = ((EntityType.PERSON, at, to) for at, to in names.places(text) if not _within_any((at, to), ours))
+        spans = (*spans, *said)
         whole = [(kind, *self.names.whole(text, (at, to))) for kind, at, to in spans if kind is EntityType.PERSON]
-        for kind, start, end in _apart(sorted([*spans, *whole], key=lambda span: (span[1], -span[2]))):
-            pieces += [text[at:start], self._words(f"other.{kind.value}")]
-            hidden.append(Hidden(path, kind, Covered(text[start:end])))
-            at = end
-        return "".join([*pieces, text[at:]]), tuple(hidden)
+        return apart(sorted([*spans, *whole], key=by_place))
 
-    def _others_in(self, text: str, numbers: bool) -> tuple[tuple[EntityType, int, int], ...]:
-        """Return what a text says of others; of a field of numbers (`is_machine`) the names only."""
-        spans = [] if numbers else self.foreign(text)
-        return (*spans, *((EntityType.PERSON, start, end) for start, end in self.named(text, spans)))
+    def unknown(self, text: str, names: Spoken = NOBODY, path: str = "") -> list[Span]:
+        """Return where a text that stays reads as a name, and is of nobody that is known: for a reviewer to look at."""
+        settled = [*((at, to) for _, at, to in self.places(text, names, path)), *self._look(text, path)[1]]
+        return self.names.unknown(text, self._unsure(text), settled)
 
-    def named(self, text: str, foreign: Sequence[tuple[EntityType, int, int]] = ()) -> list[tuple[int, int]]:
+    def _mark(self, kind: EntityType) -> str:
+        return self._words(f"other.{kind.value}")
+
+    def _look(self, text: str, path: str) -> tuple[tuple[Place, ...], tuple[Span, ...]]:
+        look = self._remembered if len(text) <= _SHORT else self._lately
+        return look(text, is_machine(path))
+
+    def _others_in(self, text: str, numbers: bool) -> tuple[tuple[Place, ...], tuple[Span, ...]]:
+        """Return what a text says of others, of a field of numbers (`is_machine`) the names only; and as `foreign` what is ours."""
+        spans, ours = ([], []) if numbers else self.foreign(text)
+        named = ((at, to) for at, to in self.named(text, spans) if not _within_any((at, to), ours))
+        return (*spans, *((EntityType.PERSON, start, end) for start, end in named)), tuple(ours)
+
+    def named(self, text: str, foreign: Sequence[Place] = ()) -> list[Span]:
         """Return where a text names others that the organisation knows, or the owner of one of the `foreign` mail addresses."""
         addresses = [start for kind, start, _ in foreign if kind is EntityType.EMAIL_ADDRESS]
         found = self.names.places(text)
         if plain := plainly(text):
-            found += [(plain[1][start], plain[1][end - 1] + 1) for start, end in self.names.places(plain[0])]
+            # accents written apart cut a name in two: "Gu" of "Güneş"
+            ours = self._own_names(text)
+            found = [span for span in found if not _within_any(span, ours)]
+            found += [_as_written(plain[1], span, text) for span in self.names.places(plain[0])]
         return [*found, *filter(None, (self.names.beside(text, start) for start in addresses))]
 
     def _field(self, field: Field, beside: Mapping[str, bool], names: Spoken) -> Redacted:
@@ -271,7 +222,7 @@ class Redactor:
         kind, value, whole = field.declared, field.value, False
         hidden: tuple[Hidden, ...] = ()
         if kind in REDACTED and value.strip() and self._is_others(field, beside):
-            value, hidden, whole = self._words(f"other.{kind}"), (Hidden(path, kind, Covered(value)),), True
+            value, hidden, whole = self._mark(kind), (Hidden(path, kind, Covered(value)),), True
         else:
             value, hidden = self.text(value, names, field.path)
         hidden = tuple(Hidden(path, each.entity_type, each.value) for each in (*in_path, *hidden))
@@ -281,7 +232,7 @@ class Redactor:
         """Hide the whole field: it says something about another, whatever it says."""
         path, in_path = self.text(field.path, names, field.path)
         kind = field.declared if field.declared in REDACTED else None
-        mark = self._words(f"other.{kind}" if kind else "other.anything")
+        mark = self._mark(kind) if kind else self._words("other.anything")
         hidden = (
             *(Hidden(path, each.entity_type, each.value) for each in in_path),
             Hidden(path, kind or EntityType.PERSON, Covered(field.value)),
@@ -331,22 +282,23 @@ class Redactor:
         return beside
 
 
-def make_redactor(result: ScanResult, detect: Detect, words: Words, known: Acquainted = nobody_known) -> Redactor:
+def make_redactor(
+    result: ScanResult, detect: Detect, words: Words, known: Acquainted = nobody_known, unsure: Unsure = nothing_unsure
+) -> Redactor:
     """Return the redactor of one case: it knows every person whom the case's records declare, and whom `known` says it is told of."""
     ours = Known(result, detect)
     declared = {field.value for item in result.kept for field in item.record.fields if field.declared is EntityType.PERSON}
-    return Redactor(ours, detect, words, Bystanders(declared, ours.names, ours.owns_name, known, people=ours.people))
+    return Redactor(ours, detect, words, Bystanders(declared, ours.names, ours.owns_name, known, people=ours.people), unsure)
 
 
-def _apart(spans: Iterable[tuple[EntityType, int, int]]) -> list[tuple[EntityType, int, int]]:
-    """Return the spans with overlapping ones joined: nothing of either may be left standing."""
-    apart: list[tuple[EntityType, int, int]] = []
-    for kind, start, end in spans:
-        if apart and start < apart[-1][2]:
-            apart[-1] = (apart[-1][0], apart[-1][1], max(end, apart[-1][2]))
-        else:
-            apart.append((kind, start, end))
-    return apart
+def _as_written(kept: Sequence[int], span: Span, text: str) -> Span:
+    """Return where a span of a plain text stands in the text, with the accents and unseen signs behind its last letter."""
+    start, end = span
+    return kept[start], kept[end] if end < len(kept) else len(text)
+
+
+def _within_any(span: tuple[int, int], spans: Iterable[Span]) -> bool:
+    return any(at <= span[0] and span[1] <= to for at, to in spans)
 
 
 def _inside(path: str, items: Container[str]) -> bool:
@@ -355,35 +307,3 @@ def _inside(path: str, items: Container[str]) -> bool:
         if path in items:
             return True
     return False
-
-
-def compared(value: str) -> str:
-    """Return a value without case, spaces and punctuation."""
-    return "".join(sign for sign in fold(value) if sign.isalnum() or sign == "@")
-
-
-def _names(name: str) -> tuple[str, ...]:
-    # a lone letter is an initial ("S. de Vries"), unless an apostrophe makes it what stands before a surname
-    words = WORD.findall(ELIDED.sub(" ", fold(name)))
-    kept = [word for word in words if word not in TITLES and (len(word) == 1 or word not in PREFIXES)]
-    if len(words) > 1 and len(kept) < 2 and words[-1] not in kept and words[0] not in TITLES:
-        # "Kaj Jonkheer" must not become any Kaj
-        kept.append(words[-1])
-    return tuple(kept)
-
-
-def _within(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Whether every word of a name is one of the known name's, or its initial; initials alone are not a name.
-
-    Initials behind the first may be of first names that the known name leaves out: "S.M. de Vries", "Sanne M. de Vries".
-    """
-    left = list(known)
-    whole = 0
-    for word in sorted(words, key=len, reverse=True):
-        fits = next((one for one in left if one == word or (len(word) == 1 and one.startswith(word))), None)
-        if fits is not None:
-            left.remove(fits)
-            whole += len(word) > 1
-        elif len(word) > 1 or (whole < 2 and word == next(one for one in words if len(one) == 1)):
-            return False
-    return whole > 0

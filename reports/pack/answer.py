@@ -7,9 +7,9 @@ from datetime import date
 
 from reports import coverage
 from reports.coverage import Outcome, Row
+from reports.detecting import is_machine
 from reports.pack.disclosure import Disclosed, Original
 from reports.pack.facts import in_eea
-from reports.redaction import is_machine
 from reports.render.charts import Charts, by_year
 from reports.render.page import page
 from reports.render.words import Words

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from reports.bystanders import Acquainted, nobody_known
+from reports.detecting import Detect, Unsure, nothing_unsure
 from reports.language import localised
 from reports.pack import answer, bag, controller, portrayal
 from reports.pack.container import Writer
@@ -19,7 +20,7 @@ from reports.pack.facts import missing
 from reports.pack.selfcheck import strangers
 from reports.pack.signature import fingerprint, keyed_digest
 from reports.records import disclosed, numbered, undecided
-from reports.redaction import Detect, make_redactor
+from reports.redaction import make_redactor
 from reports.render.words import Words, words
 from scanner.errors import Refused, SourceError
 from scanner.model import Right
@@ -65,18 +66,19 @@ def build(
     built_on: date,
     detect: Detect,
     known: Acquainted = nobody_known,
+    unsure: Unsure = nothing_unsure,
 ) -> Built:
     """Write `<case>.zip` and `<case>-controller.json` into the folder `out`; the same inputs give the same bytes.
 
     `detect` finds identifiers in a text; `known` says of a name's canonical forms whether the tenant declares such a person
-    anywhere, also outside this case. Raises Refused, unless `draft`, where the identity is not verified, a possible
+    anywhere, also outside this case; `unsure` finds what may be a name and stays, for the reviewer to look at. Raises Refused, unless `draft`, where the identity is not verified, a possible
     match is undecided, a fact of art. 15 is missing, a file could not be checked for others' data and nobody decided on
     it, or the finished copy still holds somebody else's data.
     """
     built_on = built_on.date() if isinstance(built_on, datetime) else built_on
     t = words(result.organisation.language)
     result = localised(result)
-    redactor = make_redactor(result, detect, t, known)
+    redactor = make_redactor(result, detect, t, known, unsure)
     objections = list(_objections(result))
     records = compose(result, redactor, detect)
     objections += _unreviewed(records)

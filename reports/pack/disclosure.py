@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.detecting import Detect
 from reports.pack.reading import pieces
 from reports.records import disclosed, numbered, titles
-from reports.redaction import Detect, Hidden, Redacted, Redactor
+from reports.redaction import Hidden, Redacted, Redactor
 from scanner.entities import EntityType
 from scanner.errors import SourceError
 from scanner.model import Blob, Choice, Field, Verdict
@@ -113,6 +114,7 @@ class _Composer:
         fields = tuple(self._redactor.fields(chosen, whole=record.fields))
         everything = chosen if len(chosen) == len(record.fields) else record.fields
         originals = tuple(self._originals(number, item, everything, fields, unread))
+        names = self._redactor.spoken(record.fields)
         return Disclosed(
             number=number,
             system=record.ref.system,
@@ -127,7 +129,11 @@ class _Composer:
             names=tuple(self._redactor.strange_names(record.fields)),
             handle=item.handle,
             unreviewed=item.decision is None and any(original.withheld == "unread" for original in originals),
-            unknown_names=sum(self._redactor.names.unknown(each.value) for each in fields if each.declared is None),
+            unknown_names=sum(
+                len(self._redactor.unknown(each.value, names, each.path))
+                for each, shown in zip(chosen, fields, strict=True)
+                if shown.declared is None and not shown.whole
+            ),
         )
 
     def _kinds(self, field: Redacted) -> tuple[EntityType, ...]:

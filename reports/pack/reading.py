@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import chain
 
-from reports.redaction import is_machine
+from reports.detecting import is_machine
 
 WINDOW = 1 << 16
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)

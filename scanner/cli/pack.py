@@ -1,27 +1,37 @@
 """`inzage pack`."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
+from reports.detecting import Detect, Unsure
 from reports.pack.build import Built, build
-from reports.redaction import Detect
 from scanner.cli import display
-from scanner.cli.house import House
 from scanner.cli.output import print_json
 from scanner.cli.scan import gather, known_names
 from scanner.cli.setup import connected
-from scanner.detection import Roster, make_detector
+from scanner.detection import Detector, Roster, Span, make_detector
+from scanner.detection.names.trained import glimpsed
+from scanner.detection.names.words import PLAIN, kind
 from scanner.entities import EntityType
 from scanner.errors import ConfigError, InzageError, Refused
+from scanner.matching.people import is_opener
 from scanner.scan import terms
 from scanner.store.ledger import SCAN
 
-NAMED = 0.6
-"""A name in prose goes unreadable from this score on: somebody known, or vouched for by a greeting, a title, the words beside it.
+NAMED = 0.5
+"""A name in prose goes unreadable from this score on.
 
-What merely looks like a name is counted for the reviewer instead: ordinary words that went black would leave no answer to read.
+What is less sure is shown to the reviewer instead: more words that are no name at all would go black than names
+(`tests/bench/redaction.py` measures both).
 """
+_THING = re.compile(r"\b([^\W\d_a-z][^\W\d_]*) $")
+"""A capitalised word right before another: of a course or a play, where it is an ordinary one."""
+_LONGEST = 40
+_LATELY = 32
+"""Texts whose findings are kept, in this process's memory: each is asked about twice, soon after another."""
 
 
 def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: bool) -> int:
@@ -41,6 +51,7 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
                 f" run: inzage scan --case {case_id}"
             )
         found = gather(house, case, run or last)
+        detect, unsure = seeing(make_detector(house.configuration.detection, Roster(house.index.roster())))
         _make(out)
         built = build(
             found,
@@ -48,8 +59,9 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
             signing_key=house.database.keys.signing_key(),
             draft=draft,
             built_on=datetime.now().astimezone().date(),
-            detect=_detect(house),
+            detect=detect,
             known=known_names(house),
+            unsure=unsure,
         )
     if as_json:
         print_json({
@@ -75,14 +87,33 @@ def _make(folder: Path) -> None:
         raise ConfigError(f"--out: {folder} cannot be made a folder ({type(error).__name__}); name another.") from None
 
 
-def _detect(house: House) -> Detect:
-    detector = make_detector(house.configuration.detection, Roster(house.index.roster()))
+def _goes(span: Span, text: str) -> bool:
+    """Return whether what was found may go unreadable: all but a name that is too much of a guess."""
+    if span.entity_type is not EntityType.PERSON or span.score > NAMED:
+        return True
+    said = text[span.start : span.end]
+    if span.score < NAMED:
+        return False
+    if " " in said:
+        return True
+    # a lone word, by its look: an abbreviation, or the name of a course ("Avond Harold")
+    before = _THING.search(text, max(0, span.start - _LONGEST), span.start)
+    return not said.isupper() and not (before and kind(before[1]) == PLAIN and not is_opener(text, before.span(1)))
+
+
+def seeing(detector: Detector) -> tuple[Detect, Unsure]:
+    """Return what finds others' data for a pack, and what finds names that are too unsure to go."""
+    spans = lru_cache(_LATELY)(detector.detect)
 
     def detect(text: str) -> Sequence[tuple[EntityType, int, int]]:
-        spans = (span for span in detector.detect(text) if span.entity_type is not EntityType.PERSON or span.score >= NAMED)
-        return [(span.entity_type, span.start, span.end) for span in spans]
+        return [(span.entity_type, span.start, span.end) for span in spans(text) if _goes(span, text)]
 
-    return detect
+    def unsure(text: str) -> Sequence[tuple[int, int]]:
+        found = spans(text)
+        taken = tuple((span.start, span.end) for span in found)
+        return [*((span.start, span.end) for span in found if not _goes(span, text)), *glimpsed(text, taken)]
+
+    return detect, unsure
 
 
 def _show(built: Built) -> None:

@@ -10,7 +10,7 @@ _GREETINGS = (
     "hoi hallo hey hi hai hé dag beste lieve geachte dear hello goedemorgen goedemiddag goedenavond goedendag moin ha heey hee"
 )
 _TITLES = (
-    "dhr mevr mevrouw mw meneer heer mr mrs ms miss mister drs ing prof juf meester oma opa tante oom familie fam weduwe sir madam "
+    "dhr mevr mevrouw mw meneer heer mr mrs ms miss mister dr drs ing prof dokter doctor juf meester oma opa tante oom ome familie fam weduwe sir madam "
     "frau herr madame monsieur regisseur dramadocent trainster"
 )
 _SPEECH = (

@@ -27,6 +27,8 @@ _LONGEST = 20_000
 """Code points that are read at once: memory stays small however long a line is."""
 _BETWEEN = 5
 _PARTICLES = frozenset(PREFIXES) | {"in", "op", "aan", "'", "’", "t", "s"}
+EASE = 0.5
+"""How much less is asked of what a person only looks at."""
 _BESIDE = 1.0
 """How much less is asked of a word right beside a name's: of a surname behind its first name."""
 
@@ -55,30 +57,34 @@ class Model:
         weights, checksum = self._weights, zlib.crc32
         return sum([weights[checksum(piece.encode("utf-8", "surrogatepass")) & _MASK] for piece in pieces])
 
-    def read(self, text: str, covered: Places = ()) -> Iterator[tuple[int, int]]:
-        """Yield the half-open places of the names in a text; what is `covered`, by start, is not looked at."""
+    def read(self, text: str, covered: Places = (), *, ease: float = 0.0) -> Iterator[tuple[int, int]]:
+        """Yield the half-open places of the names in a text; what is `covered`, by start, is not looked at.
+
+        `ease`: how much less is asked of a word than the threshold, which is set for findings that count.
+        """
         start = 0
         while start < len(text):
             stop = min(start + _LONGEST, len(text))
             if stop < len(text):
                 stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop)) + 1 or stop
-            for first, last in self._read(text[start:stop], _Free(covered, start)):
+            for first, last in self._read(text[start:stop], _Free(covered, start), self._threshold - ease):
                 yield start + first, start + last
             start = stop
 
-    def _read(self, text: str, free: "_Free") -> Iterator[tuple[int, int]]:
+    def _read(self, text: str, free: "_Free", threshold: float) -> Iterator[tuple[int, int]]:
         found = evidence.tokens(text)
         words = [token[0] for token in found]
         clues = evidence.clues(words, lambda at: free(found[at].start()))
-        named = self._named({clue.at: self.score(clue) for clue in clues})
+        named = _named({clue.at: self.score(clue) for clue in clues}, threshold)
         for first, last in _joined(words, named):
             yield found[_family(words, first)].start(), _end(words[last], found[last].end())
 
-    def _named(self, scores: Mapping[int, float]) -> list[int]:
-        """Return which words are a name's, given what speaks for each."""
-        sure = {at for at, score in scores.items() if score >= self._threshold}
-        beside = self._threshold - _BESIDE
-        return [at for at, score in scores.items() if at in sure or (score >= beside and (at - 1 in sure or at + 1 in sure))]
+
+def _named(scores: Mapping[int, float], threshold: float) -> list[int]:
+    """Return which words are a name's, given what speaks for each."""
+    sure = {at for at, score in scores.items() if score >= threshold}
+    beside = threshold - _BESIDE
+    return [at for at, score in scores.items() if at in sure or (score >= beside and (at - 1 in sure or at + 1 in sure))]
 
 
 class _Free:
@@ -150,3 +156,11 @@ def shipped() -> Model:
 def read(text: str, covered: Places) -> Places:
     """Return where the model that comes with inzage finds names; remembered, for the same text is quoted again and again."""
     return tuple(shipped().read(text, covered)) if familiar(text) else ()
+
+
+def glimpsed(text: str, covered: Places = ()) -> Iterator[tuple[int, int]]:
+    """Yield where the model that comes with inzage might mean a name: what a person should look at, in short lines too."""
+    for start, end in shipped().read(text, covered, ease=EASE):
+        # a lone word in capitals is an abbreviation
+        if not text[start:end].isupper() or " " in text[start:end]:
+            yield start, end

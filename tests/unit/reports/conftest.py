@@ -11,8 +11,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside this on
 
 import reported
 
+from reports.detecting import plain_detect
 from reports.pack.build import build
-from reports.redaction import plain_detect
 
 
 @pytest.fixture

@@ -1,13 +1,19 @@
 """Others' data behind invisible signs, escapes, base64 and spelling go as well; the subject's stay."""
 
+import re
 from base64 import b64encode, urlsafe_b64encode
+from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from reported import OTHER_MAIL, SUBJECT_MAIL
 
+from reports.detecting import plain_detect
 from reports.disguises import encoded, plainly, spelt
-from reports.redaction import make_redactor, plain_detect
+from reports.redaction import make_redactor
 from reports.render.words import words
+from scanner.entities import EntityType
+from scanner.model import Identifier
 
 B64 = b64encode(f"van {OTHER_MAIL}".encode()).decode()
 OURS = urlsafe_b64encode(f"van {SUBJECT_MAIL}".encode()).decode()
@@ -36,6 +42,7 @@ def shown(result):
         "piet.kramer (apenstaartje) elders punt example",
         "0 6 5 5 5 1 2 3 4 5",
         "Pi\u200bet Kra\u00admer",
+        "Piet Kra\u0308mer",
         "Piet%20Kramer",
         b64encode(b"met Piet Kramer").decode(),
     ],
@@ -80,3 +87,18 @@ def test_another_of_the_subjects_first_name_goes_and_she_stays(shown):
     assert "Ooms" not in said
     assert said.startswith("Dag Sanne, gisteren was [another person's ")
     assert said.endswith(" er, en Sanne de Vries niet.")
+
+
+def test_accents_written_apart_take_nothing_from_the_subjects_name_and_hide_nobody(result):
+    maelle = Identifier(EntityType.PERSON, "Maëlle van der Veen-Güneş")
+    result = replace(result, case=replace(result.case, subject=replace(result.case.subject, identifiers=(maelle,))))
+
+    def detect(text):
+        return [(EntityType.PERSON, found.start(), found.end()) for found in re.finditer("van der Veen-Gu(?!ü)|Zoë Çelik", text)]
+
+    redactor = make_redactor(result, detect, words("en"))
+    own = normalize("NFD", "met Maëlle van der Veen-Güneş erbij")
+    assert redactor.text(own) == (own, ())
+    assert redactor.text(normalize("NFD", "met Zoë Çelik erbij"))[0] == "met [another person's name] erbij"
+    assert redactor.text(normalize("NFD", "met Zoë Çeliks"))[0].startswith("met [another person's name]")
+    assert redactor.text(normalize("NFD", "bij Zoë Çelik"))[0] == "bij [another person's name]"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -100,6 +101,9 @@ def test_a_name_that_another_record_declares_goes_from_the_prose_of_all(result, 
 
 
 def test_a_name_that_the_tenant_knows_goes_from_prose_paths_and_originals(result, tmp_path, key, detect):
+    def seeming(said):
+        return [found.span() for found in re.finditer("Karel van Onbekend|Sanne", said)]
+
     text = "Met Karel van Onbekend gesproken, en met Sanne de Vries."
     item = kept(
         RecordRef("google", "", "files", "1"),
@@ -110,7 +114,9 @@ def test_a_name_that_the_tenant_knows_goes_from_prose_paths_and_originals(result
     result = replace(result, kept=(item,))
 
     def made(known, out):
-        return build(result, tmp_path / out, signing_key=key, draft=False, built_on=BUILT_ON, detect=detect, known=known)
+        return build(
+            result, tmp_path / out, signing_key=key, draft=False, built_on=BUILT_ON, detect=detect, known=known, unsure=seeming
+        )
 
     built = made(lambda forms: "karel|onbekent" in forms, "known")
     assert b"onbekend" not in built.path.read_bytes().lower()

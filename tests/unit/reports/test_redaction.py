@@ -1,11 +1,14 @@
 """Other people's data go; the subject's and the organisation's own stay; the text under a box is gone."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from reported import MAIL_RAW, OTHER_MAIL, OTHER_NAME, OTHER_PHONE, SUBJECT_MAIL
 
-from reports.redaction import Known, Redactor, plain_detect
+from reports.detecting import plain_detect
+from reports.ours import Known
+from reports.redaction import Redactor
 from reports.render.words import words
 from scanner.entities import EntityType
 from scanner.model import Field, Identifier
@@ -163,14 +166,17 @@ def test_a_declared_strangers_name_goes_from_the_prose_and_the_paths_too(redacto
             Field(f"m!/brief {OTHER_NAME}.pdf!/text", "Volgens piet kramer, en Piet Kramers boot", None),
         ]
     )
-    assert [field.value for field in shown] == ["[naam van een ander]", "Volgens [naam van een ander], en Piet Kramers boot"]
+    assert [field.value for field in shown] == [
+        "[naam van een ander]",
+        "Volgens [naam van een ander], en [naam van een ander] boot",
+    ]
     assert shown[1].path == "m!/brief [naam van een ander].pdf!/text"
 
 
 @pytest.mark.parametrize(
     ("name", "text", "shown"),
     [
-        ("Joep Kwikstaart", "Kwikstaart belde, of Kwikstaart, J.", "[naam van een ander] belde, of [naam van een ander], J."),
+        ("Joep Kwikstaart", "Kwikstaart belde, of Kwikstaart, J.", "[naam van een ander] belde, of [naam van een ander]"),
         ("Kwikstaart, Joep", "JoepKwikstaart.txt van kwikstaart", "[naam van een ander].txt van [naam van een ander]"),
         (
             "Joep Kwikstaart",
@@ -217,3 +223,59 @@ def test_nothing_of_a_name_is_left_where_only_its_first_name_was_found(result):
 
     redactor = Redactor(Known(result, detect), detect, words("nl"))
     assert "Kwikstaart" not in redactor.text("Met Bert en Lies Kwikstaart.")[0]
+
+
+def test_a_guess_at_a_name_leaves_the_subjects_own_addresses_and_full_name_whole(result):
+    def detect(text):
+        guesses = [(PERSON, found.start(), found.end()) for found in re.finditer("Sanne de Vries Afwezig|devries", text)]
+        return [*plain_detect(text), *guesses]
+
+    redactor = Redactor(Known(result, detect), detect, words("nl"))
+    assert redactor.text(f"mail {SUBJECT_MAIL}, of sanne@devries.example") == (
+        f"mail {SUBJECT_MAIL}, of sanne@devries.example",
+        (),
+    )
+    assert redactor.text("Sanne de Vries Afwezig")[0] == "Sanne de Vries[naam van een ander]"
+
+
+def test_what_reads_as_a_name_only_beside_a_mark_goes_too(result):
+    def detect(text):
+        found = [*re.finditer("Piet Kramer", text), *re.finditer(r"(?<=\] en )Karel\b", text)]
+        return [(PERSON, one.start(), one.end()) for one in found]
+
+    redactor = Redactor(Known(result, detect), detect, words("nl"))
+    said, hidden = redactor.text("met Piet Kramer en Karel erbij")
+    assert said == "met [naam van een ander] en [naam van een ander] erbij"
+    assert len(hidden) == 2
+    assert redactor.text(said) == (said, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # told in full once, and then by the first name or the surname
+        ("Joep Kwikstaart belde. Joep komt, of Kwikstaart.", "[n] belde. [n] komt, of [n]."),
+        ("Oyelaran Jansen belde. Oyelaran komt, oyelaran niet", "[n] belde. [n] komt, oyelaran niet"),
+        ("mevrouw R. Kwikstaart-Tak zei dat Tak en kwikstaart", "mevrouw [n] zei dat Tak en [n]"),
+        # the first name is the subject's as well, or an ordinary word
+        ("Sanne Kwikstaart belde Sanne", "[n] belde Sanne"),
+        ("Storm Visser bij de visser, storm en Storm", "[n] bij de visser, storm en [n]"),
+    ],
+)
+def test_whom_a_record_names_in_full_goes_where_it_names_them_again(result, text, shown):
+    def detect(said):
+        full = re.finditer(r"Joep Kwikstaart|Oyelaran Jansen|Sanne Kwikstaart|Storm Visser", said)
+        return [(PERSON, found.start(), found.end()) for found in full]
+
+    redactor = Redactor(Known(result, detect), detect, words("nl"))
+    assert one(redactor, ("m!/text", text, None)) == [shown.replace("[n]", "[naam van een ander]")]
+
+
+def test_a_foreign_phone_number_goes_though_no_such_number_is_given_out(result):
+    redactor = Redactor(Known(result, lambda _: []), lambda _: [], words("nl"))
+    assert redactor.text("bel +44 7700 900456, order 0612345678")[0] == "bel [telefoonnummer van een ander], order 0612345678"
+
+
+def test_names_that_begin_alike_take_no_longer_in_a_longer_record(redactor, cost):
+    fields = [Field(f"m!/Cc/{at}/name", f"Piet Kra{at}mer", PERSON) for at in range(3_000)]
+    assert cost(lambda: redactor.fields([*fields, Field("m!/text", "Piet " * 10_000)])) < 5

@@ -8,7 +8,7 @@ import pytest
 
 import reports.render
 from reports.coverage import Extent, Outcome
-from reports.redaction import REDACTED
+from reports.detecting import REDACTED
 from reports.render.reasons import SENTENCES, sentence
 from reports.render.texts import TEXTS
 from reports.render.words import LANGUAGES, NAMED, words
