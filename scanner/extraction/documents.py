@@ -79,6 +79,14 @@ def listed(packet: bytes) -> list[str]:
     return listing.lines
 
 
+def said(packet: bytes) -> str:
+    """Return the text of an XML packet; of a damaged one, what came before the damage."""
+    story = Story()
+    with contextlib.suppress(Entities, expat.ExpatError, ValueError, LookupError):
+        story.feed([packet.strip(b"\0")])
+    return story.text()
+
+
 def opened(data: bytes, visit: Visit) -> zipfile.ZipFile | bytes:
     """Return the package, or the frame that says why not."""
     try:

@@ -230,8 +230,12 @@ class Listing:
         made = parser()
         made.StartElementHandler, made.EndElementHandler = self._start, self._end
         made.CharacterDataHandler = made.CommentHandler = self._text.append
-        made.ProcessingInstructionHandler = lambda name, text: self.lines.append(f"{name}: {text}")
+        made.ProcessingInstructionHandler = self._told
         made.Parse(data, True)
+
+    def _told(self, name: str, text: str) -> None:
+        if name not in {"xml-stylesheet", "xpacket"}:
+            self.lines.append(f"{name}: {text}")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._flush()

@@ -7,8 +7,9 @@ from contextlib import closing
 from typing import Any, Final
 
 from scanner.extraction.archives import TOO_MUCH
-from scanner.extraction.documents import listed
+from scanner.extraction.documents import listed, said
 from scanner.extraction.limits import Visit
+from scanner.extraction.pdf_objects import Objects
 from scanner.extraction.pdf_streams import torn
 from scanner.extraction.pictures import LARGEST, picture_of
 from scanner.extraction.places import step
@@ -21,6 +22,9 @@ BROKEN: Final = "this file is damaged and could not be read; ask for a whole cop
 TORN: Final = "a part of this file is damaged, so that text may be missing; ask for a whole copy or look at it by hand"
 BROKEN_PAGE: Final = "this page is damaged and could not be read; look at it by hand"
 BROKEN_FILE: Final = "this file within the file is damaged and could not be read; look at it by hand"
+UNLISTED: Final = (
+    "files lie within this file that it does not list, and that are not read; open it in a PDF reader and look at them by hand"
+)
 UNREADABLE: Final = "this file is a form whose filled-in values could not be read; look at it by hand"
 
 SCAN_PIXELS: Final = 500_000
@@ -57,12 +61,13 @@ def read_pdf(data: bytes, visit: Visit) -> Iterator[bytes]:
         return
     with closing(document):
         document.init_forms()
-        reading = _Reading(document, visit)
+        reading, objects = _Reading(document, visit), Objects(data)
         yield from reading.pages()
-        yield from reading.properties(data)
-        yield from reading.files()
+        yield from reading.properties(data, objects)
+        yield from reading.files(objects.files)
         yield from reading.form()
-    if torn(data):
+        yield from reading.beside(objects)
+    if objects.torn or torn(data):
         yield unread_frame("", GapKind.MALFORMED, TORN)
 
 
@@ -76,6 +81,7 @@ class _Reading:
         self.raw, self.fault = pypdfium2.raw, pypdfium2.PdfiumError
         self.notes: dict[str, None] = {}
         self.people: dict[str, None] = {}
+        self.told: dict[str, None] = {}
         self.text: list[str] = []
         self.enclosed: list[bytes] = []
         self.pieces = self.length = 0
@@ -185,8 +191,8 @@ class _Reading:
         if attached := raw.FPDFAnnot_GetFileAttachment(note):
             self.enclosed.append(self._file(attached))
 
-    def properties(self, data: bytes) -> Iterator[bytes]:
-        """Yield what the file says of itself, who made it, its bookmarks and who signed it why."""
+    def properties(self, data: bytes, objects: Objects) -> Iterator[bytes]:
+        """Yield what the file and its pictures say of themselves, who made it, its bookmarks and who signed it why."""
         told = self.document.get_metadata_dict(skip_empty=True)
         lines = [told[key] for key in PROPERTIES if told.get(key)]
         lines += [title for mark in self.document.get_toc() if (title := mark.get_title())]
@@ -196,17 +202,28 @@ class _Reading:
         begin, end = (data.find(mark) for mark in XMP)
         if 0 <= begin < end:
             lines += listed(data[begin : end + len(XMP[1])])
+        for description in objects.descriptions:
+            lines += listed(description)
+        self.told |= dict.fromkeys(lines)
         yield from texts("properties", "\n".join(dict.fromkeys(filter(None, lines))))
         if told.get("Author"):
             self.people[told["Author"]] = None
         for number, person in enumerate(filter(None, self.people)):
             yield field_frame(f"author/{number}", person, NAME)
 
-    def files(self) -> Iterator[bytes]:
-        """Yield the files within the file."""
+    def files(self, most: int) -> Iterator[bytes]:
+        """Yield the files within the file; where objects tell of more, `most`, the rest is a gap."""
         yield from self.enclosed
-        for number in range(self.document.count_attachments()):
+        count = self.document.count_attachments()
+        for number in range(count):
             yield self._file(self.raw.FPDFDoc_GetAttachment(self.document, number))
+        if most > count + len(self.enclosed):
+            yield unread_frame("files", GapKind.UNSUPPORTED, UNLISTED)
+
+    def beside(self, objects: Objects) -> Iterator[bytes]:
+        """Yield what objects say beside the pages: alternative texts, signers, scripts, layers, properties of one's own."""
+        told = self.notes.keys() | self.people.keys() | self.told.keys()
+        yield from texts("objects", "\n".join(text for text in objects.strings if text not in told))
 
     def _file(self, attached: Any) -> bytes:
         name = _wide(lambda *room: self.raw.FPDFAttachment_GetName(attached, *room)) or "file"
@@ -221,7 +238,7 @@ class _Reading:
         return member_frame(name, "", room.raw, inline=False)
 
     def form(self) -> Iterator[bytes]:
-        """Yield the values of an XFA form, which stand in an XML packet of their own (ISO 32000-1, 12.7.8)."""
+        """Yield the labels and the values of an XFA form, which stand in XML packets of their own (ISO 32000-1, 12.7.8)."""
         raw, values, fault = self.raw, [], False
         count = raw.FPDF_GetXFAPacketCount(self.document)
         for number in range(count):
@@ -229,9 +246,12 @@ class _Reading:
             raw.FPDF_GetXFAPacketContent(self.document, number, None, 0, length)
             packet = ctypes.create_string_buffer(length.value)
             raw.FPDF_GetXFAPacketContent(self.document, number, packet, length.value, length)
-            if _narrow(lambda *room, at=number: raw.FPDF_GetXFAPacketName(self.document, at, *room)) == "datasets":
+            name = _narrow(lambda *room, at=number: raw.FPDF_GetXFAPacketName(self.document, at, *room))
+            if name == "datasets":
                 values = listed(packet.raw)
                 fault = not values
+            elif name == "template":
+                yield from texts("form/labels", said(packet.raw))
         yield from texts("form", "\n".join(values))
         if fault or (count > 0 and not values):
             yield unread_frame("form", GapKind.UNSUPPORTED, UNREADABLE)
