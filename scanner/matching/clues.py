@@ -64,7 +64,7 @@ class Sighting:
 
 Look = Callable[[Text], Iterator[Sighting]]
 
-_GAP = r"[\s().\-/]{0,3}"
+_GAP = r"[\s().\-/_]{0,3}"
 _DIALLED = re.compile(rf"(?:(?:\+|(?<!\d)00){_GAP}\d{{1,3}}(?:{_GAP}\d)?{_GAP}|(?<!\d)0{_GAP}|(?<!\d)\d{{1,3}}{_GAP})$")
 """What is dialled before a national number."""
 _BEFORE_ACCOUNT = r"(?<![a-z]{4}[ .-])0{0,3}"
@@ -117,8 +117,9 @@ def _as_mailboxes(written: str) -> tuple[str, ...]:
     """Return the mailboxes that a stretch of text can mean: as it stands, behind invisible signs, and inside a link's parameter."""
     plain = _INVISIBLE.sub("", written).translate(_WIDE)
     if "%40" in plain:
-        plain = unquote(plain.rpartition("=")[2])
-    return tuple(mailbox(one.lstrip("'")) for one in (written, plain))
+        plain = unquote(plain)
+    # what stands before the last "=" is a link's parameter, or a sender's mark against forgery ("prvs=1234=mila@...")
+    return tuple(mailbox(one.lstrip("'")) for one in (written, plain, plain.rpartition("=")[2]))
 
 
 def _both(one: Look, other: Look) -> Look:
@@ -191,8 +192,11 @@ def _number(trait: Trait, digits: str, *, lead: str = "", tail: str = "") -> Loo
 def _iban(form: str, _value: str, _region: str) -> Look:
     look = _number(Trait.IBAN, form, lead="(?:iban)?")
     account = form[8:].lstrip("0") if form.startswith("NL") else ""
+    if len(account) < _LEAST_ACCOUNT:
+        return look
     # as it stood before 2014, and as some statements write it still
-    return _both(look, _number(Trait.ACCOUNT, account, lead=_BEFORE_ACCOUNT)) if len(account) >= _LEAST_ACCOUNT else look
+    either, needle = _both(look, _number(Trait.ACCOUNT, account, lead=_BEFORE_ACCOUNT)), account.encode()
+    return lambda text: either(text) if needle in text.compact else iter(())
 
 
 def _account(form: str, _value: str, _region: str) -> Look:

@@ -62,7 +62,8 @@ def mailbox(value: str) -> str:
 
 def phone(value: str, region: str = "NL") -> str:
     """Return a phone number in E.164 without its extension; "" when it is no possible number."""
-    text = _EXTENSION.sub("", value.strip())
+    # names of files have no spaces
+    text = _EXTENSION.sub("", value.strip().replace("_", " "))
     if sum(sign.isdigit() for sign in text) < 7:
         return ""
     text = re.sub(r"^\s*(?:tel|telefoon|mobiel|phone|t|m)\s*[:.]\s*", "", text, flags=re.IGNORECASE)

@@ -5,33 +5,49 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator
 
 from scanner.matching.normalize import phone
-from scanner.naming.folding import Text
+from scanner.naming.folding import Text, fold
+from scanner.naming.signs import plain
 from scanner.naming.spoken import heard
 
 Spans = Iterator[tuple[int, int]]
 
-_AT = r"(?: ?[(\[{] ?(?:at|ap(?:e|en)?staart(?:je)?) ?[)\]}] ?| (?:at|ap(?:e|en)?staart(?:je)?) )"
-_DOT = r"(?: ?[(\[{] ?(?:dot|punt) ?[)\]}] ?| (?:dot|punt) |\.)"
-_BEGINNINGS = ("nul", "zero", "oh", "plus")
+_SIGN = r"(?:at|ap(?:e|en)?staart(?:je)?)"
+_AT = rf"(?:\"? ?@ ?|%40|&#(?:64|x40);|&commat;| ?[(\[{{<] ?(?:{_SIGN}|a) ?[)\]}}>] ?|[ _-]{_SIGN}[ _-])"
+_DOT = r"(?:\. ?|,|。|%2e| ?[(\[{] ?(?:dot|punt) ?[)\]}] ?|[ _-](?:dot|punt)[ _-])"
+_BEGINNINGS = ("nul", "zero", "plus")
+"""Of a number in words; "oh" would cost as much as the three, and stands in every Johan."""
 _SHORTEST = 9
 """Digits with the nought."""
 _MOST_WORDS = 16
 
 
 def mailbox(locals_: Collection[str], domains: Collection[str]) -> Callable[[Text], Spans]:
-    """Return what yields where any of these addresses, in folded parts, is spelt out; cheap on a text that does not hold one."""
+    """Return what yields where any of these addresses, in folded parts, is spelt out, misprinted or part of another.
+
+    Cheap on a text that does not hold one. Others' addresses that hold it are those of mailing lists and forwarders ("bounce-mila=studio.nl@...",
+    "SRS0=x=y=studio.nl=mila@...") and of Microsoft's guests ("mila_studio.nl#EXT#@...").
+    """
     either = "|".join(map(_spelt, sorted(locals_)))
     there = "|".join(map(_spelt, sorted(domains)))
-    pattern = re.compile(rf"(?<![\w.+-])(?:{either}){_AT}(?:{there})(?![\w-])")
+    local, host = ("|".join(map(re.escape, sorted(parts))) for parts in (locals_, domains))
+    pattern = re.compile(
+        rf"(?<![\w.+'&/=~!-])(?:{either}){_AT}(?:{there})(?![\w-])|(?<![a-z0-9])(?:{local})(?:=(?:{host})@|_(?:{host})#ext#)|=(?:{host})=(?:{local})@"
+    )
     # "jan" stands everywhere, "wijngaarden" does not
     ours, hosts = ({max(re.split(r"\W", one), key=len) for one in parts} for parts in (locals_, domains))
 
     def look(text: Text) -> Spans:
         folded = text.folded
         if any(one in folded for one in ours) and any(one in folded for one in hosts):
-            yield from (found.span() for found in pattern.finditer(text.folded))
+            # a letter that folding makes plain stands for another address
+            yield from (span for span in map(re.Match.span, pattern.finditer(folded)) if _is_plain(text.slice(*span)))
 
     return look
+
+
+def _is_plain(written: str) -> bool:
+    plainly = plain(written).text
+    return fold(plainly) == plainly.lower()
 
 
 def _spelt(part: str) -> str:

@@ -19,7 +19,7 @@ _REPLACED = str.maketrans(
 )  # fmt: skip
 
 # what may stand between the digits of a number; a byte outside ASCII is a typographic space or hyphen as far as digits care
-_BETWEEN = b" \t\r\n-.()/" + bytes(range(0x80, 0x100))
+_BETWEEN = b" \t\r\n-.()/_" + bytes(range(0x80, 0x100))
 
 
 def _fold_run(run: str) -> str:
