@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.matching.spelling import misspelt
-from scanner.naming.folding import Text
+from scanner.naming.folding import Text, fold
 from scanner.naming.names import ORGANISATIONS, PREFIXES, TITLES, PersonName, also_called, parse
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BACK, _ON, _WORDS = 72, 56, 8
 _JOINS = re.compile(r"[ \t.'_-]{1,4}|[ \t]?\r?\n[ \t>]{0,4}")
+_ELIDED = re.compile(r"(?<![^\W_])([^\W\d_])'([^\W\d_]{3,})")
 _HYPHEN = re.compile(r" ?- ?")
 _TURNS = re.compile(r"[ ]?,[ \t]{0,2}|[.]?\t")
 _ABBREVIATED = re.compile(
@@ -46,6 +47,7 @@ class Known:
     @classmethod
     def of(cls, names: Iterable[str]) -> "Known":
         """Return what names as written tell; a lone word is an alias."""
+        names = tuple(names)
         parsed = [parse(name) for name in names]
         full = [name for name in parsed if name.surnames]
         told = {name.first for name in full if name.first}
@@ -59,7 +61,7 @@ class Known:
             initials=frozenset(name.initials for name in full if name.initials),
             called_initials=frozenset(word[0] for word in called | lone),
             cores=frozenset(word for name in full for word in name.surnames if len(word) > 1),
-            glued=frozenset(word for name in full for word in _glued(name)),
+            glued=frozenset(word for name in full for word in _glued(name)).union(*map(_elided, names)),
             aliases=frozenset(lone - told),
             prefixed=any(name.prefixes for name in full),
         )
@@ -67,6 +69,11 @@ class Known:
     def agrees(self, letters: str) -> bool:
         """Whether initials can be this person's: the shorter begins the longer."""
         return any(letters.startswith(own) or own.startswith(letters) for own in self.initials)
+
+
+def _elided(name: str) -> list[str]:
+    """Return "obrien" of "O'Brien"."""
+    return [letter + word for letter, word in _ELIDED.findall(fold(name))]
 
 
 def _glued(name: PersonName) -> Iterator[str]:
@@ -153,6 +160,9 @@ def _take(known: Known, text: Text, word: Word, side: Side) -> bool:
         side.called = True
     elif text.was_upper(word.start) and any(misspelt(word.text, first) for first in known.firsts):
         side.slip = True
+    elif not known.firsts and len(word.text) > 1 and text.was_upper(word.start) and known.agrees(word.text[0]):
+        # who is known by initials alone may be any Kees of a K. Jansen
+        side.letters = word.text[0] + side.letters
     else:
         return False
     return True

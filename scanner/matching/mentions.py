@@ -8,12 +8,14 @@ from enum import IntEnum
 from scanner.matching.beside import Known, Side, before, left, right
 from scanner.matching.spelling import misspelt, variants
 from scanner.naming.folding import Text, fold
-from scanner.naming.names import PREFIXES
+from scanner.naming.names import PREFIXES, parse
 
 _LONGEST = 24
 _JOINED, _JOINED_INITIALS = 8, 6
 """How long a name in one word must be: "anek" is no An Ek."""
 _AHEAD = 8
+_SPACELESS = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Scripts that put no space between words."""
 _NEXT = re.compile(r"(?:[ \t._\n-]| '|\. )([^\W\d_]+)")
 
 
@@ -47,7 +49,8 @@ class NameSearch:
     def __init__(self, names: Iterable[str]) -> None:
         names = tuple(names)
         # as written: a sole trader's firm has no first name and surname to take apart
-        self._written = tuple({fold(name).strip() for name in names if len(name.split()) > 1})
+        written = {fold(name).strip() for name in names if len(name.split()) > 1}
+        self._written = tuple(written.union(*map(_first_halves, names)))
         known = self.known = Known.of(names)
         self._firsts = tuple(sorted(known.firsts | known.called))
         self._joined = _joined(known)
@@ -140,7 +143,7 @@ class NameSearch:
         for first in self._firsts:
             for at in _occurrences(folded, first):
                 end = at + len(first)
-                if (at and folded[at - 1].isalpha()) or folded[end : end + 1].isalpha():
+                if not _SPACELESS.match(first) and ((at and folded[at - 1].isalpha()) or folded[end : end + 1].isalpha()):
                     continue
                 mention = self._judge_first(text, first, at, end, alone=alone)
                 if mention is not None:
@@ -185,6 +188,21 @@ class NameSearch:
         if first in known.aliases:
             return Mention(Level.ALIAS, start, end)
         return Mention(Level.FIRST_NAME, start, end) if alone and first in known.firsts and text.was_upper(start) else None
+
+
+def _first_halves(name: str) -> set[str]:
+    """Return "jose munoz" of "José Muñoz García": where the middle word is no first name, it is a surname that may stand alone."""
+    # the lists take a tenth of a second to load
+    from scanner.detection.names import words  # noqa: PLC0415
+
+    parsed = parse(name)
+    last = parsed.given[-1:]
+    if "," in name or len(parsed.given) < 2 or not parsed.surnames or f"-{last[0]}" in fold(name):
+        return set()
+    if words.kind(last[0]) & words.GIVEN:
+        return set()
+    firsts = " ".join(parsed.given[:-1])
+    return {f"{firsts} {last[0]}", f"{last[0]}, {firsts}"}
 
 
 def _joined(known: Known) -> dict[str, Level]:

@@ -58,7 +58,8 @@ def _is_initials(written: str, following: str, *, shouting: bool) -> bool:
         return True
     if len(written) == 2 and following.startswith(".") and not shouting:
         return True
-    return len(written) <= 3 and not _VOWELS & set(written.casefold())
+    # the vowels of other scripts are others
+    return len(written) <= 3 and fold(written).isascii() and not _VOWELS & set(fold(written))
 
 
 @dataclass(slots=True)
