@@ -22,6 +22,7 @@ _SPELT = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{1,64}}) ?{_AT} ?([\w-]{{1,63}}(?: ?{_DOT} ?[\w-]{{1,63}}){{0,4}} ?{_DOT} ?[a-z]{{2,24}})(?![\w-])",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\. ")
 _DIGITS = re.compile(r"(?<![\d+])(?:\+ ?\d ?\d|0)(?:[ .]\d){8,10}(?![ .]?\d)")
 
 
@@ -64,6 +65,9 @@ def encoded(text: str) -> Iterator[tuple[int, int, str]]:
 def spelt(text: str) -> Iterator[tuple[EntityType, int, int, str]]:
     """Yield mail addresses and phone numbers written so that no program sees them, and how they are meant."""
     for found in _SPELT.finditer(text):
+        if _ADDRESS.match(found[0]):
+            # an ordinary address at the end of its sentence: "sanne@devries.example. Dank"
+            continue
         host = re.sub(rf" ?{_DOT} ?", ".", found[2], flags=re.IGNORECASE)
         # "ik ben er at home. tot dan" is prose: a bare word needs another spelt-out sign, or a point without a space
         if "@" in found[0] or "(" in found[0] or "[" in found[0] or "{" in found[0] or re.search(r" (?:dot|punt) ", found[0]):

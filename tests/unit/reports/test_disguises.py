@@ -62,6 +62,7 @@ def test_no_disguise_hides_another(shown, text):
         f"https://x.example/?mail={SUBJECT_MAIL.replace('@', '%40')}&t={OURS}",
         "sanne\u200b@devries.example",
         "sanne (at) devries (punt) example",
+        f"mail {SUBJECT_MAIL}. Dank, of {SUBJECT_MAIL}. tot dan",
         "we eat at home. tot dan, en kom at once",
         "https://x.example/een%20pad/QWxsZXMgaXMgZ29lZCB2YW5kYWFn",
         "sha256-abcdefghijklmnopqrstuvwxyz0123456789",
