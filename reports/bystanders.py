@@ -76,7 +76,7 @@ class Bystanders:
     """Finds others' names in texts.
 
     `declared` are the names that the case's records declare, `ours` those of the subject and the organisation, of whom `people` are
-    persons; `owns` says whether a name can be one of these, `known` whether the tenant declares the person elsewhere.
+    persons, `told` are words that a reviewer calls another's; `owns` says whether a name can be one of these, `known` whether the tenant declares the person elsewhere.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class Bystanders:
         known: Acquainted = nobody_known,
         *,
         people: Iterable[str] = (),
+        told: Sequence[str] = (),
     ) -> None:
         self._owns, self._known = owns, known
         self._surnames_of: dict[str, set[str]] = {}
@@ -95,7 +96,8 @@ class Bystanders:
                 self._surnames_of.setdefault(name.first, set()).update(name.surnames)
         declared = [name for name in declared if not owns(name)]
         # in small letters too, which `runs` passes over
-        self._spoken = Spoken(name for name in declared if _begins_with_a_first_name(name))
+        self._spoken = Spoken([*told, *(name for name in declared if _begins_with_a_first_name(name))])
+        self._words = frozenset(fold(word) for name in [*told, *declared] for word in RUN.findall(name))
         self._ours = frozenset(form for name in ours for form in _forms(name))
         self._declared = frozenset(form for name in declared for form in _forms(name)) - self._ours
         self._surnames = frozenset(form.partition("|")[2] for form in self._declared)
@@ -122,6 +124,12 @@ class Bystanders:
         """Whether a form of address stands before the subject or one of the organisation's people, perhaps with a word behind."""
         name = text[slice(*span)]
         return self._owns(name) or any(self._own(name, parts) for parts in runs(name))
+
+    def knows(self, name: str) -> bool:
+        """Return whether a record declares somebody of this name, or of the case's people one whom the word is part of."""
+        if forms := _forms(name):
+            return not self._declared.isdisjoint(forms) or self._known(forms)
+        return all(fold(word) in self._words for word in RUN.findall(name))
 
     def own(self, text: str) -> list[Span]:
         """Return where a text gives the subject or one of the organisation's people in full, in order."""

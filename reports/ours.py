@@ -1,6 +1,7 @@
 """What is not a third party's: the subject's own, and the organisation's."""
 
 import re
+from collections.abc import Sequence
 
 from reports.detecting import NUMBERS, Detect
 from scanner.entities import EntityType
@@ -14,11 +15,11 @@ ELIDED = re.compile(r"'[stn]\b|\b[dl]'")
 
 
 class Known:
-    """What is not a third party's: the subject's identifiers, the organisation's own, and whom the answer names anyway."""
+    """What is not a third party's: the subject's identifiers, the organisation's own, whom the answer names anyway, what a reviewer `kept`."""
 
-    def __init__(self, result: ScanResult, detect: Detect) -> None:
+    def __init__(self, result: ScanResult, detect: Detect, kept: Sequence[str] = ()) -> None:
         subject, own = result.case.subject, result.organisation
-        named = [own.name, own.contact, own.supervisor]
+        named = [own.name, own.contact, own.supervisor, *kept]
         named += [recipient.name for facts in result.processing.values() for recipient in facts.recipients]
         # the owner's own words for the systems: an accountant's may be called after a person
         named += [*result.titles.values(), *(row.title for row in result.coverage)]

@@ -1,61 +1,26 @@
 """Other people's data in the subject's records: found, replaced by a visible mark, and accounted for (GDPR art. 15(4))."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from reports.boxes import Covered, Doubt, Hidden, Redacted
 from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.detecting import BELONGING, NUMBERS, REDACTED, Detect, Place, Span, Unsure, dialled, is_machine, nothing_unsure
 from reports.disguises import encoded, plainly, spelt
 from reports.marking import apart, by_place, marked, moved_back
-from reports.ours import Known, compared, name_words
+from reports.ours import Known, name_words
 from reports.render.words import Words
 from reports.spoken import NOBODY, Spoken, again
 from scanner.entities import EntityType
 from scanner.model import Field
 from scanner.outcomes import ScanResult
 
+_AROUND = 80
 _AGAIN = 4
 """How often a text is read again once something in it is hidden, at most."""
 _REMEMBERED, _SHORT, _LONG_ONES = 10_000, 1_000, 64
 """How many texts' findings are kept, in this process's memory, up to what length, and how many of longer ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """One black box: where it stands, what kind of data it covers, and what was under it (`value`: never shown or kept)."""
-
-    path: str
-    entity_type: EntityType
-    value: "Covered"
-
-
-class Covered:
-    """A value under a black box: it can be digested, not printed."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def digested(self, digest: Callable[[bytes], str]) -> str:
-        """Return what `digest` makes of the value as compared: folded, without punctuation."""
-        return digest(compared(self._value).encode("utf-8", "surrogatepass"))
-
-    def __repr__(self) -> str:
-        return "Covered(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Redacted:
-    """A field as it may be disclosed. `whole`: nothing of its value is left."""
-
-    path: str
-    value: str
-    declared: EntityType | None
-    is_row: bool
-    hidden: tuple[Hidden, ...]
-    whole: bool = False
 
 
 class Redactor:
@@ -167,8 +132,11 @@ class Redactor:
     def text(self, text: str, names: Spoken = NOBODY, path: str = "") -> tuple[str, tuple[Hidden, ...]]:
         """Return the text with others' identifiers, and these names, replaced by marks."""
         places = self.places(text, names, path)
-        hidden = (Hidden(path, kind, Covered(text[start:end])) for kind, start, end in places)
+        hidden = (self._hidden(path, kind, text[start:end]) for kind, start, end in places)
         return marked(text, places, self._mark), tuple(hidden)
+
+    def _hidden(self, path: str, kind: EntityType, said: str) -> Hidden:
+        return Hidden(path, kind, Covered(said), guessed=kind is EntityType.PERSON and not self.names.knows(said))
 
     def places(self, text: str, names: Spoken = NOBODY, path: str = "") -> list[Place]:
         """Return what goes from a text: kind, start and end (half-open code points), in order, none overlapping."""
@@ -192,6 +160,18 @@ class Redactor:
         """Return where a text that stays reads as a name, and is of nobody that is known: for a reviewer to look at."""
         settled = [*((at, to) for _, at, to in self.places(text, names, path)), *self._look(text, path)[1]]
         return self.names.unknown(text, self._unsure(text), settled)
+
+    def doubts(self, text: str, names: Spoken, path: str) -> Iterator[Doubt]:
+        """Yield these places with what is disclosed around each, some words on either side."""
+        places = self.places(text, names, path)
+
+        def shown(start: int, end: int) -> str:
+            within = [(kind, max(at, start) - start, min(to, end) - start) for kind, at, to in places if at < end and start < to]
+            return marked(text[start:end], within, self._mark)
+
+        for start, end in self.unknown(text, names, path):
+            before, after = shown(max(0, start - _AROUND), start), shown(end, min(len(text), end + _AROUND))
+            yield Doubt(self.text(path, names, path)[0], before, shown(start, end), after)
 
     def _mark(self, kind: EntityType) -> str:
         return self._words(f"other.{kind.value}")
@@ -225,7 +205,7 @@ class Redactor:
             value, hidden, whole = self._mark(kind), (Hidden(path, kind, Covered(value)),), True
         else:
             value, hidden = self.text(value, names, field.path)
-        hidden = tuple(Hidden(path, each.entity_type, each.value) for each in (*in_path, *hidden))
+        hidden = tuple(replace(each, path=path) for each in (*in_path, *hidden))
         return Redacted(path, value, kind, field.is_row, hidden, whole)
 
     def _others(self, field: Field, names: Spoken) -> Redacted:
@@ -234,7 +214,7 @@ class Redactor:
         kind = field.declared if field.declared in REDACTED else None
         mark = self._mark(kind) if kind else self._words("other.anything")
         hidden = (
-            *(Hidden(path, each.entity_type, each.value) for each in in_path),
+            *(replace(each, path=path) for each in in_path),
             Hidden(path, kind or EntityType.PERSON, Covered(field.value)),
         )
         return Redacted(path, mark, field.declared, field.is_row, hidden, whole=True)
@@ -283,12 +263,23 @@ class Redactor:
 
 
 def make_redactor(
-    result: ScanResult, detect: Detect, words: Words, known: Acquainted = nobody_known, unsure: Unsure = nothing_unsure
+    result: ScanResult,
+    detect: Detect,
+    words: Words,
+    known: Acquainted = nobody_known,
+    unsure: Unsure = nothing_unsure,
+    *,
+    hide: Sequence[str] = (),
+    keep: Sequence[str] = (),
 ) -> Redactor:
-    """Return the redactor of one case: it knows every person whom the case's records declare, and whom `known` says it is told of."""
-    ours = Known(result, detect)
+    """Return the redactor of one case: it knows every person whom the case's records declare, and whom `known` says it is told of.
+
+    `hide` and `keep` are what a reviewer says of words: another person's, and nobody's.
+    """
+    ours = Known(result, detect, keep)
     declared = {field.value for item in result.kept for field in item.record.fields if field.declared is EntityType.PERSON}
-    return Redactor(ours, detect, words, Bystanders(declared, ours.names, ours.owns_name, known, people=ours.people), unsure)
+    names = Bystanders(declared, ours.names, ours.owns_name, known, people=ours.people, told=hide)
+    return Redactor(ours, detect, words, names, unsure)
 
 
 def _as_written(kept: Sequence[int], span: Span, text: str) -> Span:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from reports.bystanders import Acquainted, nobody_known
 from reports.detecting import Detect, Unsure, nothing_unsure
 from reports.language import localised
-from reports.pack import answer, bag, controller, portrayal
+from reports.pack import answer, bag, controller, portrayal, review
 from reports.pack.container import Writer
 from reports.pack.disclosure import Disclosed, chunks, compose, slug
 from reports.pack.facts import missing
@@ -42,7 +42,8 @@ class Withheld:
 class Built:
     """A finished pack. `fingerprint` is the signing key's, `digest` the file's SHA-256, `controller` the side file.
 
-    `warnings` are what would have refused a pack that is no draft, and what the reviewer should know.
+    `warnings` are what would have refused a pack that is no draft, and what the reviewer should know. `review` is the reviewer's
+    own page (HTML), which shows what it is about; "" where there is nothing to look at.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Built:
     rows_left_out: int
     withheld: tuple[Withheld, ...]
     warnings: tuple[str, ...]
+    review: str = field(default="", repr=False)
 
 
 def build(
@@ -67,11 +69,13 @@ def build(
     detect: Detect,
     known: Acquainted = nobody_known,
     unsure: Unsure = nothing_unsure,
+    hide: Sequence[str] = (),
+    keep: Sequence[str] = (),
 ) -> Built:
     """Write `<case>.zip` and `<case>-controller.json` into the folder `out`; the same inputs give the same bytes.
 
     `detect` finds identifiers in a text; `known` says of a name's canonical forms whether the tenant declares such a person
-    anywhere, also outside this case; `unsure` finds what may be a name and stays, for the reviewer to look at. Raises Refused, unless `draft`, where the identity is not verified, a possible
+    anywhere, also outside this case; `unsure` finds what may be a name and stays, for the reviewer to look at; `hide` and `keep` are marks of words on the reviewer's page. Raises Refused, unless `draft`, where the identity is not verified, a possible
     match is undecided, a fact of art. 15 is missing, a file could not be checked for others' data and nobody decided on
     it, or the finished copy still holds somebody else's data.
     """
@@ -79,8 +83,13 @@ def build(
     t = words(result.organisation.language)
     result = localised(result)
     redactor = make_redactor(result, detect, t, known, unsure)
+    digest = keyed_digest(signing_key, "review")
     objections = list(_objections(result))
     records = compose(result, redactor, detect)
+    if hide or keep:
+        told = review.Told(records, digest, hide, keep)
+        redactor = make_redactor(result, detect, t, known, unsure, hide=told.hide, keep=told.keep)
+        records = compose(result, redactor, detect)
     objections += _unreviewed(records)
     _refuse(objections, draft=draft)
 
@@ -109,7 +118,8 @@ def build(
         out / f"{base}-controller.json",
         signing_key,
         built_on,
-        (*objections, *_notes(result, records)),
+        (*objections, *_notes(result, records, len({*hide, *keep}))),
+        review.render(result, records, t, digest, hide, keep),
         draft=draft,
     )
 
@@ -135,15 +145,17 @@ def _unreviewed(records: Sequence[Disclosed]) -> Iterator[str]:
         )
 
 
-def _notes(result: ScanResult, records: Sequence[Disclosed]) -> Iterator[str]:
-    unknown = [record for record in records if record.unknown_names]
-    if unknown:
-        total = sum(record.unknown_names for record in unknown)
-        handles = _few([record.handle or str(record.number) for record in unknown])
+def _notes(result: ScanResult, records: Sequence[Disclosed], told: int) -> Iterator[str]:
+    doubtful = [record for record in records if record.doubts]
+    if doubtful:
+        total = sum(len(record.doubts) for record in doubtful)
+        handles = _few([record.handle or str(record.number) for record in doubtful])
         yield (
-            f"{total} places in running text read as a name, and no system names such a person (records {handles}); "
-            "look whether they are other people before the answer leaves."
+            f"{total} places in running text may name other people and stay readable (records {handles}); "
+            "look at them on the reviewer's page before the answer leaves."
         )
+    if told:
+        yield f"{told} words went or stayed because the reviewer said so (--hide, --keep)."
     if result.offered:
         yield f"{len(result.offered)} offered identifiers were not accepted: where they occur they are treated as another person's."
     if Right.PORTABILITY in result.case.rights:
@@ -215,6 +227,7 @@ def _built(
     signing_key: Ed25519PrivateKey,
     built_on: date,
     warnings: tuple[str, ...],
+    page: str,
     *,
     draft: bool,
 ) -> Built:
@@ -239,4 +252,5 @@ def _built(
         rows_left_out=sum(record.rows_left_out for record in records),
         withheld=tuple(Withheld(r.number, o.withheld) for r in records for o in r.originals if o.withheld),
         warnings=warnings,
+        review=page,
     )

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.boxes import Doubt, Hidden, Redacted
 from reports.detecting import Detect
 from reports.pack.reading import pieces
 from reports.records import disclosed, numbered, titles
-from reports.redaction import Hidden, Redacted, Redactor
+from reports.redaction import Redactor
 from scanner.entities import EntityType
 from scanner.errors import SourceError
 from scanner.model import Blob, Choice, Field, Verdict
@@ -58,7 +59,7 @@ class Original:
 class Disclosed:
     """One record as the subject gets it. `kinds` are the kinds of data recognised in what is disclosed.
 
-    `unknown_names` counts what reads as a name in the disclosed text, and is of nobody that is known.
+    `doubts` are the places in it that may name somebody else and stay.
     """
 
     number: int
@@ -74,7 +75,7 @@ class Disclosed:
     names: tuple[str, ...]
     unreviewed: bool
     handle: str
-    unknown_names: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def kinds(self) -> tuple[EntityType, ...]:
@@ -129,10 +130,11 @@ class _Composer:
             names=tuple(self._redactor.strange_names(record.fields)),
             handle=item.handle,
             unreviewed=item.decision is None and any(original.withheld == "unread" for original in originals),
-            unknown_names=sum(
-                len(self._redactor.unknown(each.value, names, each.path))
+            doubts=tuple(
+                doubt
                 for each, shown in zip(chosen, fields, strict=True)
                 if shown.declared is None and not shown.whole
+                for doubt in self._redactor.doubts(each.value, names, each.path)
             ),
         )
 

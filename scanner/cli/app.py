@@ -111,13 +111,15 @@ def pack(
     case: CaseId,
     draft: Annotated[bool, typer.Option("--draft", help="Build it although something is missing; marked as a draft.")] = False,
     out: Annotated[Path, typer.Option("--out", help="The folder that the pack goes to.")] = Path(),
+    hide: Annotated[list[str] | None, typer.Option("--hide", help="The mark of words on the reviewer's page: another's.")] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help="The mark of words on that page: nobody's name.")] = None,
     config: Config = None,
     json: Json = False,
 ) -> None:
     """Build the answer to a case's request."""
     from scanner.cli import pack as command  # noqa: PLC0415
 
-    raise typer.Exit(command.pack(config, case, draft=draft, out=out, as_json=json))
+    raise typer.Exit(command.pack(config, case, draft=draft, out=out, hide=hide or (), keep=keep or (), as_json=json))
 
 
 @evidence_app.command("add")

@@ -179,7 +179,8 @@ def close(config: Path | None, case_id: str, *, as_json: bool) -> int:
     # not beside a scan, which would go on filling what is being destroyed
     with opened(config) as house, house.database.running():
         house.cases.get(case_id)
-        remove_report(house.reports / f"scan-{case_id}.html")
+        for kind in ("scan", "review"):
+            remove_report(house.reports / f"{kind}-{case_id}.html")
         case = house.cases.close(case_id, _today())
     if as_json:
         print_json(_document(case))

@@ -9,7 +9,7 @@ from pathlib import Path
 from reports.detecting import Detect, Unsure
 from reports.pack.build import Built, build
 from scanner.cli import display
-from scanner.cli.output import print_json
+from scanner.cli.output import print_json, remove_report, write_report
 from scanner.cli.scan import gather, known_names
 from scanner.cli.setup import connected
 from scanner.detection import Detector, Roster, Span, make_detector
@@ -34,7 +34,16 @@ _LATELY = 32
 """Texts whose findings are kept, in this process's memory: each is asked about twice, soon after another."""
 
 
-def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: bool) -> int:
+def pack(
+    config: Path | None,
+    case_id: str,
+    *,
+    draft: bool,
+    out: Path,
+    hide: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    as_json: bool,
+) -> int:
     """Build the case's answer and say where it is; raises Refused where it may not leave."""
     # not beside a scan, which is changing what the case holds
     with connected(config) as house, house.database.running():
@@ -62,7 +71,14 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
             detect=detect,
             known=known_names(house),
             unsure=unsure,
+            hide=hide,
+            keep=keep,
         )
+        page = house.reports / f"review-{case_id}.html"
+        if built.review:
+            write_report(page, built.review)
+        else:
+            remove_report(page)
     if as_json:
         print_json({
             "case": case_id,
@@ -74,9 +90,10 @@ def pack(config: Path | None, case_id: str, *, draft: bool, out: Path, as_json: 
             "records": built.records,
             "redactions": built.redactions,
             "warnings": list(built.warnings),
+            "review": str(page) if built.review else None,
         })  # fmt: skip
     else:
-        _show(built)
+        _show(built, page)
     return 0
 
 
@@ -116,7 +133,7 @@ def seeing(detector: Detector) -> tuple[Detect, Unsure]:
     return detect, unsure
 
 
-def _show(built: Built) -> None:
+def _show(built: Built, page: Path) -> None:
     console = display.out()
     draft = " [yellow](a draft: not for sending)[/]" if built.draft else ""
     console.print(f"[bold green]The answer:[/] {display.plain(str(built.path))}{draft}", soft_wrap=True)
@@ -125,3 +142,5 @@ def _show(built: Built) -> None:
     console.print(f"[bold]For your own file:[/] {display.plain(str(built.controller))}", soft_wrap=True)
     for warning in built.warnings:
         console.print(f"  [yellow]•[/] {display.plain(warning)}")
+    if built.review:
+        console.print(f"[bold]To look through before it leaves:[/] {display.plain(str(page))}", soft_wrap=True)

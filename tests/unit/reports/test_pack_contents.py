@@ -122,9 +122,9 @@ def test_a_name_that_the_tenant_knows_goes_from_prose_paths_and_originals(result
     assert b"onbekend" not in built.path.read_bytes().lower()
     assert "Sanne de Vries" in data(built)["records"][0]["fields"][0]["value"]
     assert [each.reason for each in built.withheld] == ["others"]
-    assert not [warning for warning in built.warnings if "read as a name" in warning]
+    assert not [warning for warning in built.warnings if "may name other people" in warning]
     unsure = made(lambda _: False, "unknown")
-    assert [warning for warning in unsure.warnings if warning.startswith("1 places in running text read as a name")]
+    assert [warning for warning in unsure.warnings if warning.startswith("1 places in running text may name other people")]
 
 
 def test_the_self_check_finds_a_name_that_was_not_hidden(result, make, monkeypatch):
