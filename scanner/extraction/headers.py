@@ -58,6 +58,7 @@ IGNORED: Final = {
     "x-attachment-id": "how the parts of a message refer to each other",
 }
 ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"@]{1,128}@[^\s<>()\[\],;:\"@]{1,255}")
+BARE: Final = re.compile("[\udc80-\udcff]")
 ENCODED_WORD: Final = re.compile(r"=\?([^?\s]{1,64})\?([bBqQ])\?([^?\n]*+)\?=")
 
 
@@ -132,13 +133,15 @@ def _word(encoding: str, text: str) -> bytes:
 def _plain(raw: Any) -> str:
     """Return a header's own text; bytes above ASCII, which no standard allows bare, are read as UTF-8 or Windows-1252."""
     value = str(raw)
-    return decoded(value.encode("utf-8", "surrogateescape")) if re.search("[\udc80-\udcff]", value) else value
+    if value.isascii() or not BARE.search(value):
+        return value
+    return decoded(value.encode("utf-8", "surrogateescape"))
 
 
 def parameter(message: Message, header: str, name: str) -> str:
     """Return one parameter of a structured header (RFC 2045, 2231); "" where there is none or it cannot be read."""
     value = message.get(header)
-    if value is None:
+    if value is None or name not in str(value).lower():
         return ""
     if len(str(value)) > PARSED:
         message.replace_header(header, str(value)[:PARSED])

@@ -79,7 +79,6 @@ REPEATS_SOUGHT: Final = 1000
 DECLARED: Final = re.compile(r"<!doctype\b|<\?xml|<!\[(?:if|end)|<!(?:entity|element|attlist)\b", re.IGNORECASE)
 """Marks that say how a page is to be taken; between any others of their kind stands text."""
 CELL_EDGE: Final = re.compile(r" ?\x1f[ \x1f]*")
-SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 # invisible signs that only guide line breaks: they would split a name or an address in two
 UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -135,8 +134,9 @@ class _Page:
         self.lines_count = False
 
     def visible(self) -> str:
-        lines = (SPACES.sub(" ", line).strip() for line in UNSEEN.sub("", "".join(self.parts)).split("\v"))
-        return "\n".join(CELL_EDGE.sub("\t", line).strip() for line in lines if line.strip("\x1f "))
+        text = "".join(self.parts)
+        lines = (line.strip() for line in spaced(text if text.isascii() else UNSEEN.sub("", text)).split("\v"))
+        return "\n".join(CELL_EDGE.sub("\t", line).strip() if "\x1f" in line else line for line in lines if line.strip("\x1f "))
 
     def hidden(self) -> Iterator[str]:
         yield from self.notes
@@ -161,19 +161,19 @@ class _Page:
 
     def markup(self, at: int, *, nested: bool) -> int:
         source = self.source
-        if source.startswith("<!--", at):
-            return self.aside(at + 4, "-->", nested=nested)
-        if source.startswith("<![CDATA[", at):
-            return self.section(at + 9)
         following = source[at + 1 : at + 2]
+        if match := TAG.match(source, at):
+            return self.tag(match[1].lower(), match[2], match.end(), closing=following == "/", nested=nested)
         if following in {"!", "?"}:
+            if source.startswith("<!--", at):
+                return self.aside(at + 4, "-->", nested=nested)
+            if source.startswith("<![CDATA[", at):
+                return self.section(at + 9)
             closing = source.find(">", at) if self.tags_close else -1
             self.tags_close = closing >= 0
             if closing >= 0 and not DECLARED.match(source, at):
                 self.notes[source[at + 2 : closing].strip(" ?-")] = None
             return closing + 1 if closing >= 0 else self.literal(at)
-        if match := TAG.match(source, at):
-            return self.tag(match[1].lower(), match[2], match.end(), closing=following == "/", nested=nested)
         if (name := NAME.match(source, at)) and (close := self.close_of(name.end())) >= 0:
             return self.tag(name[1].lower(), source[name.end() : close], close + 1, closing=following == "/", nested=nested)
         return self.literal(at)
@@ -216,15 +216,15 @@ class _Page:
     def tag(self, name: str, attributes: str, end: int, *, closing: bool, nested: bool) -> int:
         if name in BLOCK:
             self.parts.append("\v")
+            if name == "pre":
+                self.lines_count = not closing
         elif name in CELL:
             self.parts.append(" \x1f ")
-        if name == "pre":
-            self.lines_count = not closing
-        if attributes and not closing:
+        if closing:
+            return end
+        if attributes:
             self.note(attributes)
-        if name in RAW and not closing:
-            return self.raw(name, end, nested=nested)
-        return end
+        return self.raw(name, end, nested=nested) if name in RAW else end
 
     def raw(self, name: str, at: int, *, nested: bool) -> int:
         match = RAW[name].search(self.source, at)
@@ -269,11 +269,20 @@ class _Page:
             self.keep(unquote(unescaped(value)))
 
     def keep(self, value: str) -> None:
-        if value := SPACES.sub(" ", unescaped(value)).strip():
+        if value := spaced(unescaped(value)).strip():
             self.notes[value] = None
 
     def say(self, text: str) -> None:
         self.parts.append(unescaped(text.replace("\n", "\v") if self.lines_count else text))
+
+
+def spaced(text: str) -> str:
+    """Return the text with one space for each stretch of spaces, tabs and ends of lines."""
+    for sign in "\t\r\n\f":
+        text = text.replace(sign, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def unescaped(text: str) -> str:

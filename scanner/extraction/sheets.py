@@ -168,7 +168,7 @@ class _Workbook:
     def _sheet(self, name: str, title: str) -> Iterator[bytes]:
         rows = _Rows(self)
         made = parser()
-        made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = rows.start, rows.end, rows.say
+        made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = rows.start, rows.end, rows.heard.append
         sheet = step(title)
         for chunk in self._chunks(name):
             try:
@@ -181,8 +181,9 @@ class _Workbook:
         if rows.furniture:
             yield field_frame(f"{sheet}/header", "\n".join(rows.furniture))
 
-    def shown(self, value: str, kind: str, style: int) -> str:
+    def shown(self, value: str, cell: dict[str, str]) -> str:
         """Return a cell as text: shared strings looked up, dates as ISO 8601."""
+        kind = cell.get("t", "n")
         if kind == "s":
             number = int(value) if value.isdecimal() else -1
             if not 0 <= number < len(self.strings):
@@ -191,7 +192,9 @@ class _Workbook:
             self.used[number] = 1
             return self.strings[number]
         if kind in {"", "n"} and value:
-            if 0 <= style < len(self.dates) and self.dates[style]:
+            style = cell.get("s", "")
+            number = int(style) if style.isdecimal() else 0
+            if number < len(self.dates) and self.dates[number]:
                 return self._date(value)
             if "E" in value or "e" in value:
                 return _plain_number(value)
@@ -216,49 +219,48 @@ class _Rows:
         self._number = 0
         self._cells: list[str] = []
         self._refs: list[str] = []
-        self._text: list[str] | None = None
+        self.heard: list[str] = []  # text since an element began that holds some
+        self._listens = False
         self._formula = ""
         self._in_cell = False
-        self._kind, self._style, self._value = "", 0, ""
+        self._cell: dict[str, str] = {}
+        self._value = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if ":" in name:
-            name = local(name)
+        # most of a sheet is cells and their values
         if name == "c":
-            style = attributes.get("s", "")
-            self._kind, self._style = attributes.get("t", ""), int(style) if style.isdecimal() else 0
+            self._cell, self._in_cell = attributes, True
             self._value = self._formula = ""
-            self._refs.append(attributes.get("r", ""))
-            self._in_cell = True
         elif name in TEXTS:
-            self._text = []
+            self.heard.clear()
+            self._listens = True
         elif name == "row":
             given = attributes.get("r", "")
             self._number = int(given) if given.isdecimal() else self._number + 1
             self._cells, self._refs = [], []
+        elif ":" in name:
+            self.start(local(name), attributes)
         elif name in WORDED:
             self.furniture += [attributes[key] for key in WORDED[name] if attributes.get(key)]
 
-    def say(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-
     def end(self, name: str) -> None:
-        if ":" in name:
-            name = local(name)
         if name == "c":
             self._in_cell = False
-            self._cells.append(self.book.shown(self._value, self._kind, self._style))
+            self._cells.append(self.book.shown(self._value, self._cell))
+            self._refs.append(self._cell.get("r", ""))
             if '"' in self._formula:  # a formula can hold text of its own: a link, a name looked up
                 self._cells.append(self._formula)
                 self._refs.append(BESIDE)
-        elif name == "row" and self._cells:
+        elif name in TEXTS:
+            if self._listens:
+                self._said(name, "".join(self.heard))
+                self._listens = False
+        elif name == "row":
             row, columns = self._rows.row(self._cells, _places(self._refs))
             if row:
                 self.done.append((self._number, row, columns))
-        elif name in TEXTS and self._text is not None:
-            self._said(name, "".join(self._text))
-            self._text = None
+        elif ":" in name:
+            self.end(local(name))
 
     def _said(self, name: str, said: str) -> None:
         if name in {"v", "t"}:

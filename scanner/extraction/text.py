@@ -54,6 +54,8 @@ def charset_of(data: bytes, declared: str = "") -> str:
         if data.startswith(mark):
             return name
     narrow = _single_byte(declared)
+    if (narrow or not declared) and data.isascii() and b"\0" not in data[:4096]:
+        return narrow or "utf-8"
     if narrow and MULTIBYTE.search(data) and _fits(data, "utf-8"):
         return "utf-8"  # valid UTF-8 by chance is so rare that the declaration is wrong
     for name in (narrow or declared, "utf-8"):

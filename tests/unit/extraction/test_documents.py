@@ -134,7 +134,7 @@ def test_the_columns_that_cells_are_in(read):
         ('<c r="A2"/><c r="B2"><v>1</v></c><c r="C2"><v>2</v></c>', ("1\t2", (1, 2))),
         ("<c><v>1</v></c><c/><c><v>2</v></c>", ("1\t2", (0, 2))),
         ('<c r="1"><v>1</v></c><c r="ZZZZZZ9"><v>2</v></c>', ("1\t2", (-1, -1))),
-        ('<c r="C2"><v>1</v><row r="2"/></c>', ("1", (0,))),
+        ('<c r="C2"><v>1</v><row r="2"/></c>', ("1", (2,))),
     ],
 )
 def test_odd_addresses_of_cells_lose_nothing(read, make, cells, told):
