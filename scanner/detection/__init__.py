@@ -1,7 +1,8 @@
 """Finding personal data in fields and text."""
 
-from scanner.detection.detector import Detector, Names, make_detector
+from scanner.detection.detector import Detector, make_detector
 from scanner.detection.names import NOBODY, Roster
+from scanner.detection.people import Names
 from scanner.detection.spans import Span
 from scanner.settings import DetectionSettings
 

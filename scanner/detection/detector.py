@@ -1,22 +1,16 @@
 """What the engine asks of detection, and what it is given."""
 
-import importlib
 from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
 from scanner.detection.engine import Engine
 from scanner.detection.fields import findings
-from scanner.detection.names import NOBODY, NameFinder, Roster
-from scanner.detection.names.model import SPACY, ModelFinder
-from scanner.detection.spans import Span, resolve
-from scanner.entities import EntityType
-from scanner.errors import ConfigError
+from scanner.detection.names import NOBODY, Roster
+from scanner.detection.people import declared_people, finder, named
+from scanner.detection.spans import Span
 from scanner.model import Field, Finding, RecordRef
-from scanner.naming.signs import plain
-from scanner.settings import TRAINED, DetectionSettings
-
-BUILT_IN = "built-in"
+from scanner.settings import DetectionSettings
 
 
 class Detector(Protocol):
@@ -28,14 +22,6 @@ class Detector(Protocol):
 
     def detect_fields(self, ref: RecordRef, fields: Sequence[Field]) -> list[Finding]:
         """Return what a record's fields hold: what is declared, whole, and what else is found in them."""
-        ...
-
-
-class Names(Protocol):
-    """Finds people in prose. Called after the identifiers, with what they took."""
-
-    def find(self, text: str, taken: Sequence[Span], present: Sequence[str] = ()) -> list[Span]:
-        """Return the people named in `text`; `present` are the names that the record declares beside it."""
         ...
 
 
@@ -63,33 +49,6 @@ class IdentifierDetector:
         return spans if self._names is None else named(self._names, spans, text, present, self._settings.min_score)
 
 
-def named(names: Names, spans: list[Span], text: str, present: Sequence[str], min_score: float) -> list[Span]:
-    """Return the spans with those of the people named in the text among them."""
-    view = plain(text)
-    if view.cuts:
-        # a name with a soft hyphen in it is that name
-        taken = [span._replace(start=view.place(span.start), end=view.place(span.end)) for span in spans]
-        seen = names.find(view.text, taken, present)
-        people = [span._replace(start=view.origin(span.start), end=view.origin(span.end - 1) + 1) for span in seen]
-    else:
-        people = names.find(text, spans, present)
-    return resolve([*spans, *(span for span in people if span.score >= min_score)])
-
-
-def declared_people(fields: Sequence[Field]) -> tuple[str, ...]:
-    """Return the names that a record's own fields declare."""
-    return tuple(dict.fromkeys(one.value for one in fields if one.declared is EntityType.PERSON and one.value.strip()))
-
-
-def finder(settings: DetectionSettings, roster: Roster) -> Names | None:
-    """Return who finds names in prose; None where nobody does. Raises ConfigError."""
-    if settings.names == BUILT_IN:
-        return NameFinder(roster)
-    if settings.names == TRAINED or settings.names.startswith(SPACY):
-        return ModelFinder(settings.names, roster)
-    return load(settings.names)() if settings.names else None
-
-
 def make_detector(settings: DetectionSettings | None = None, roster: Roster = NOBODY) -> Detector:
     """Return a detector; through Presidio only where the user configured recognizers of Presidio's. Raises ConfigError."""
     settings = settings or DetectionSettings()
@@ -98,15 +57,3 @@ def make_detector(settings: DetectionSettings | None = None, roster: Roster = NO
 
         return PresidioDetector(settings, roster)
     return IdentifierDetector(settings, roster)
-
-
-def load(entry: str) -> type:
-    """Return what `module:Name` names. Raises ConfigError."""
-    module, _, name = entry.partition(":")
-    try:
-        loaded: type = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise ConfigError(
-            f"[detection] names {entry!r}, which cannot be loaded as module:Class ({type(error).__name__})."
-        ) from None
-    return loaded

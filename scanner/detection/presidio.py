@@ -21,10 +21,10 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
-from scanner.detection.detector import declared_people, finder, load, named
 from scanner.detection.engine import ENTITY_TYPES, Engine
 from scanner.detection.fields import findings
 from scanner.detection.names import NOBODY, Roster
+from scanner.detection.people import declared_people, finder, load, named
 from scanner.detection.spans import Span, resolve
 from scanner.entities import EntityType
 from scanner.errors import ConfigError
