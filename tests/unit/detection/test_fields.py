@@ -93,7 +93,7 @@ class Cue:
 
 
 def test_names_are_asked_after_the_identifiers(monkeypatch):
-    monkeypatch.setattr("scanner.detection.detector.load", lambda entry: Cue)
+    monkeypatch.setattr("scanner.detection.people.load", lambda entry: Cue)
     spans = IdentifierDetector(DetectionSettings(names="module:Cue")).detect("Mila mila@studio.example")
     assert [(s.entity_type, s.start) for s in spans] == [(EntityType.PERSON, 0), (EntityType.EMAIL_ADDRESS, 5)]
 
