@@ -6,7 +6,7 @@ Each file is a partition. The records that arise from a file, and their ids, are
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, ClassVar
@@ -20,7 +20,7 @@ from connectors.kit.again import one_again, read_again
 from connectors.kit.folder import Folder, Found, Refused, Unchanging
 from scanner.connector import Circle, Gathering, Phrase, Read, Stream, System
 from scanner.errors import CursorExpired, Gone, Malformed, SourceError, Unavailable
-from scanner.model import Cursor, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
+from scanner.model import Cursor, Field, Gap, GapKind, Page, Partition, Record, RecordRef, Visibility
 
 _log = logging.getLogger(__name__)
 
@@ -219,11 +219,16 @@ class Exports:
 
 
 def _whole(source: Source, kind: Kind) -> Iterator[Record | Gap]:
-    """Yield all of a file; what ends it before its end is a Gap, and so is a file that gives nothing."""
-    nothing = True
+    """Yield all of a file; what ends it before its end is a Gap, and so is a file that gives nothing.
+
+    Every record also says where its file lies: names of files and folders hold names of people.
+    """
+    nothing, where = True, Field("/path", source.key)
     try:
         for item in kind.read(source):
             nothing = False
+            if isinstance(item, Record):
+                item = replace(item, fields=(*item.fields, where))  # noqa: PLW2901  (the one without is let go)
             yield item
     except (CursorExpired, Gone):
         raise

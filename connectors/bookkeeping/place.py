@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from scanner.errors import CursorExpired
 from scanner.model import Cursor, Gap, Record
 
-READER = 1
+READER = 2
 """Goes up when a file of the same bytes would give other records, so that unchanged files are read again."""
 
 MOST_KNOWN = 5_000

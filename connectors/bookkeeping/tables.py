@@ -4,6 +4,7 @@ Fixed-width files without a delimiter (the audit file of before 2003) give one r
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from connectors.bookkeeping.headings import Heading, heading_of, whole_row
 from connectors.bookkeeping.source import Source, slashless
 from connectors.bookkeeping.wording import lines_of
 from scanner.errors import TooLarge
-from scanner.model import Gap, Record
+from scanner.model import Field, Gap, Record
+
+PLAIN = re.compile(r"(?:(?:blad|sheet|tabel|table|werkblad|export|data|pagina|page)[ _-]*)?\d*", re.IGNORECASE)
+"""Names that a program gives a sheet by itself. Any other may be whom the rows are about: each of them says it."""
 
 DELIMITERS = ";\t,|"
 _SAMPLE = 50
@@ -44,11 +48,13 @@ def records(source: Source, rows: Iterable[Row | Gap]) -> Iterator[Record | Gap]
         if row.sheet != sheet:
             sheet, heading, looked = row.sheet, None, 0
         fields = _fields(row, heading)
+        titled = (Field("/sheet", row.sheet),) if fields and not PLAIN.fullmatch(row.sheet) else ()
         if heading is None and looked < _HEADING_WITHIN and fields:
             looked += 1
             heading = heading_of(row.cells)
         if fields:
-            yield Record(source.ref(slashless(row.sheet), str(row.number)), fields, modified_at=source.modified_at)
+            ref = source.ref(slashless(row.sheet), str(row.number))
+            yield Record(ref, (*fields, *titled), modified_at=source.modified_at)
 
 
 def delimiter_of(lines: list[str]) -> tuple[str, int]:

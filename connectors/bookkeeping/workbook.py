@@ -21,10 +21,11 @@ from connectors.bookkeeping.meaning import Meanings, named
 from connectors.bookkeeping.source import Source
 from connectors.bookkeeping.tables import Row, records
 from connectors.bookkeeping.wording import text_of
+from connectors.bookkeeping.workbook_parts import texts_of
 from connectors.bookkeeping.xmlcut import Bounds, pieces_of
 from scanner.entities import EntityType as T
 from scanner.errors import Malformed, TooLarge, Unsupported
-from scanner.model import Blob, Gap, Record
+from scanner.model import Blob, Field, Gap, Record
 
 MEANINGS = Meanings(
     dict.fromkeys(("creator", "lastModifiedBy", "initial-creator", "Manager", "author", "authors", "@displayName"), T.PERSON)
@@ -35,11 +36,13 @@ _SWELL = 200
 _SWELL_FROM = 50_000_000
 # the cells, and what only says how they look; everything else in the file is read here
 _READ_ELSEWHERE = re.compile(
-    r"xl/(worksheets/[^/]+\.(xml|bin)|workbook\.(xml|bin)|sharedStrings\.(xml|bin)|styles\.(xml|bin)|theme/.*|calcChain.*|metadata\.xml"
-    r"|(chart|dialog|macro)sheets/.*|printerSettings/.*|drawings/[^/]*\.vml)|(.*/)?_rels/.*|\[Content_Types\]\.xml|mimetype|(styles|settings|manifest)\.(xml|rdf)"
+    r"xl/((worksheets|(chart|dialog|macro)sheets)/[^/]+\.bin|workbook\.bin|sharedStrings\.(xml|bin)|styles\.(xml|bin)|theme/.*|calcChain.*"
+    r"|metadata\.xml|printerSettings/.*)|\[Content_Types\]\.xml|mimetype|(styles|settings|manifest)\.(xml|rdf)"
     r"|META-INF/.*|Configurations2/.*|Thumbnails/.*|Object [^/]*/styles\.xml"
 )
 _BESIDE = {"comment", "threadedComment", "annotation", "person"}
+_NO_CELLS = {"shapes", "frame", "custom-shape", "content-validation", "database-range", "named-range", "named-expression", "a"}
+"""What stands beside the cells in the one part that an OpenDocument sheet is."""
 _TROUBLES = {
     "encrypted": Unsupported("A spreadsheet is locked with a password: save a copy without it."),
     "broken": Malformed("A spreadsheet is damaged: make the export again."),
@@ -103,6 +106,11 @@ def _told(lines: IO[bytes]) -> Iterator[Row]:
 def _beside(source: Source, member: zipfile.ZipInfo) -> Iterator[Record | Gap]:
     """Yield what one part holds: the texts of an XML part, each note apart; any other part as a file."""
     name = member.filename
+    if texts := texts_of(name):
+        with source.reopen() as file, _damage_is_malformed(), zipfile.ZipFile(file) as archive, archive.open(name) as stream:
+            for number, said in enumerate(texts(stream), start=1):
+                yield Record(source.ref("part", name, str(number)), (Field("/text", said),), modified_at=source.modified_at)
+        return
     if not name.endswith((".xml", ".rdf")):
         blob = Blob(posixpath.basename(name), "", member.file_size, lambda: _whole_part(source, member))
         yield Record(source.ref("part", name), (), (blob,), source.modified_at)
@@ -110,9 +118,10 @@ def _beside(source: Source, member: zipfile.ZipInfo) -> Iterator[Record | Gap]:
     count = 0
     with source.reopen() as file, _damage_is_malformed(), zipfile.ZipFile(file) as archive, archive.open(name) as stream:
         text = text_of(cast("BinaryIO", stream), "utf-8-sig")
-        for piece in pieces_of(text, lambda element, *_: element in _BESIDE, Bounds(text=source.limits.text)):
+        apart = _BESIDE | _NO_CELLS if name == "content.xml" else _BESIDE
+        for piece in pieces_of(text, lambda element, *_: element in apart, Bounds(text=source.limits.text)):
             # in an OpenDocument sheet the rest of this part is the cells, which are read as rows
-            if piece.leaves and (name != "content.xml" or piece.name in _BESIDE):
+            if piece.leaves and (name != "content.xml" or piece.name in apart):
                 count += 1
                 fields = named(piece.leaves, MEANINGS)
                 yield Record(source.ref("part", name, str(count)), fields, modified_at=source.modified_at)

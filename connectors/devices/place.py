@@ -10,7 +10,7 @@ from typing import Any
 from scanner.errors import CursorExpired
 from scanner.model import Cursor
 
-READER = 1
+READER = 2
 """Goes up when files of the same bytes would give other records, so that unchanged files are read again."""
 
 MOST_KNOWN = 5_000

@@ -17,7 +17,7 @@ from connectors.devices.rows import Said
 from connectors.devices.source import Source, Unrepeated
 from connectors.devices.wording import decoded, lines_of
 from scanner.errors import Malformed, SourceError, TooLarge
-from scanner.model import Blob, Gap, Record
+from scanner.model import Blob, Field, Gap, Record
 
 _SPACE = "[ \u00a0\u202f]"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?"
@@ -66,7 +66,7 @@ def read_packed(source: Source, file: BinaryIO) -> Iterator[Record | Gap]:
         if _CHAT.search(member.filename):
             yield from _chat(source, archive, member, unrepeated(member.filename))
         else:
-            yield source.record(unrepeated(member.filename), (), (_media(source, member),))
+            yield source.record(unrepeated(member.filename), (Field("/name", member.filename),), (_media(source, member),))
 
 
 def _chat(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Record | Gap]:

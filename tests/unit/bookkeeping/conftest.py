@@ -1,7 +1,7 @@
 """A drop folder and what is read from it."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,10 @@ SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "samples"
 
 @dataclass
 class Read:
-    """Everything a folder gave: records by id, and gaps."""
+    """Everything a folder gave: records by id, without the field that says where their file lies and with it; and gaps."""
 
     records: dict[str, Record] = field(default_factory=dict)
+    whole: dict[str, Record] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
 
     def of(self, start: str) -> list[Record]:
@@ -51,7 +52,10 @@ def read(folder: Path, **limits) -> Read:
                         found.gaps.append(item)
                     else:
                         seen[item.ref] += 1
-                        found.records[item.ref.record_id] = item
+                        assert item.fields[-1].path == "/path"
+                        assert item.ref.record_id.startswith(item.fields[-1].value)
+                        found.whole[item.ref.record_id] = item
+                        found.records[item.ref.record_id] = replace(item, fields=item.fields[:-1])
         except SourceError as error:
             found.gaps.append(Gap("kees", "", error.kind, str(error), partition))
     assert [ref for ref, count in seen.items() if count > 1] == []

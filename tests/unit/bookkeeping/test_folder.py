@@ -34,8 +34,15 @@ def test_odd_names_are_read_and_fetched(tmp_path, connect, reading):
     found = reading(tmp_path)
     assert found.gaps == []
     assert len(found.records) == 10
-    for record in found.records.values():
+    for record in found.whole.values():
         assert connect(tmp_path).fetch(record.ref) == record
+
+
+@pytest.mark.parametrize("name", ["Fenna Zonnebloem/uren.csv", "uren Fenna Zonnebloem.csv", "Fenna Zonnebloem.pdf"])
+def test_every_record_says_where_its_file_lies(tmp_path, reading, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(TABLE)
+    assert {record.fields[-1].value for record in reading(tmp_path).whole.values()} == {name}
 
 
 def test_the_order_is_that_of_the_names(tmp_path, connect):

@@ -1,5 +1,6 @@
 """Tables as text and spreadsheets: a row is a record, and no row is lost."""
 
+import io
 import json
 import os
 import resource
@@ -8,8 +9,11 @@ import zipfile
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from connectors.bookkeeping.headings import heading_of
+from connectors.bookkeeping.workbook_parts import texts_of
 from connectors.kit.folder import Folder
 from scanner.entities import EntityType as T
 from scanner.errors import CursorExpired
@@ -50,7 +54,7 @@ def test_a_name_over_columns_is_also_whole(tmp_path, reading):
 def test_a_table_is_read_once_for_all_rows_that_are_asked_for(tmp_path, reading, connect, monkeypatch):
     (tmp_path / "a.csv").write_text("Naam;Plaats\n" + "".join(f"Els {n};Haarlem\n" for n in range(200)))
     (tmp_path / "b.csv").write_text("Naam;Plaats\nEls;Haarlem\n")
-    records = reading(tmp_path).records
+    records = reading(tmp_path).whole
     opened = []
     monkeypatch.setattr(Folder, "open", lambda self, key, *more, real=Folder.open: opened.append(key) or real(self, key, *more))
     again = {one.ref: one for one in connect(tmp_path).fetch_all([one.ref for one in records.values()])}
@@ -142,9 +146,10 @@ def test_a_spreadsheet_is_its_rows_notes_and_properties(tmp_path, reading):
         "/Naam": ("E van Dam", T.PERSON),
         "/Geboortedatum": ("1980-02-03", T.DATE_OF_BIRTH),
         "/Saldo": ("12.5", None),
+        "/sheet": ("Klanten #1", None),
     }
     assert found.values("a.xlsx#Klanten \\#1/3")["/Saldo"] == ("3", None)
-    assert found.values("a.xlsx#Verborgen/4") == {"/row": ("Ria Vos", None)}
+    assert found.values("a.xlsx#Verborgen/4") == {"/row": ("Ria Vos", None), "/sheet": ("Verborgen", None)}
     beside = [(f.value, f.declared) for r in found.of("a.xlsx#part/") for f in r.fields]
     assert ("zus van Ko Wit", None) in beside
     assert beside.count(("Ada Vis", T.PERSON)) == 2
@@ -222,3 +227,112 @@ def test_a_spreadsheet_changed_while_it_is_read_is_read_again(tmp_path, connect)
     os.utime(tmp_path / "a.xlsx", (0, 0))
     with pytest.raises(CursorExpired):
         list(pages)
+
+
+MAILBOX = "fenna@zonnebloem.example"
+
+
+def beside(found):
+    return [f.value for key, record in found.records.items() if "#part/" in key for f in record.fields]
+
+
+def set_link(book, sheet):
+    sheet["A3"] = "mail"
+    sheet["A3"].hyperlink = f"mailto:{MAILBOX}"
+    sheet["A3"].value = "mail"
+
+
+def set_header(book, sheet):
+    sheet.oddHeader.left.text, sheet.oddHeader.left.font = MAILBOX, "Calibri,Bold"
+
+
+def set_list(book, sheet):
+    sheet.add_data_validation(DataValidation(type="list", formula1=f'"Jan,{MAILBOX}"', sqref="B2"))
+
+
+def set_prompt(book, sheet):
+    sheet.add_data_validation(DataValidation(type="list", formula1='"Jan"', prompt=f"mail {MAILBOX}", sqref="B2"))
+
+
+def set_name(book, sheet):
+    book.defined_names["klant"] = DefinedName("klant", attr_text=f'"{MAILBOX}"')
+
+
+def set_formula(book, sheet):
+    sheet["A3"] = f'=HYPERLINK("mailto:{MAILBOX}","mail")'
+
+
+def set_filter(book, sheet):
+    sheet.auto_filter.ref = "A1:B2"
+    sheet.auto_filter.add_filter_column(0, [MAILBOX])
+
+
+def set_title(book, sheet):
+    book.create_chartsheet(MAILBOX)
+
+
+@pytest.mark.parametrize(
+    "put",
+    [set_link, set_header, set_list, set_prompt, set_name, set_formula, set_filter, set_title],
+    ids=lambda put: put.__name__,
+)
+def test_what_a_workbook_says_beside_its_cells_is_read(tmp_path, reading, put):
+    book = openpyxl.Workbook()
+    book.active.append(["naam", "plaats"])
+    put(book, book.active)
+    book.save(tmp_path / "a.xlsx")
+    found = reading(tmp_path)
+    assert any(MAILBOX in value.replace("Jan,", "") for value in beside(found))
+    assert found.gaps == []
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/macrosheets/sheet1.xml", f"<m><row><c><is><t>{MAILBOX}</t></is></c></row></m>"),
+        ("xl/drawings/vmlDrawing1.vml", f"<xml xmlns:v='v'><v:textbox><div>{MAILBOX}<br></div></v:textbox></xml>"),
+        ("xl/externalLinks/_rels/e.xml.rels", f"<R><Relationship Target='file:///C:/{MAILBOX.replace('@', '%40')}'/></R>"),
+        ("xl/revisions/revisionHeaders.xml", f"<h><header userName='{MAILBOX}'/></h>"),
+    ],
+)
+def test_parts_that_hold_no_cells_are_read(tmp_path, reading, part, content):
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "a") as archive:
+        archive.writestr(part, content)
+    assert any(MAILBOX in value for value in beside(reading(tmp_path)))
+
+
+def test_the_rows_of_a_sheet_named_for_somebody_say_so(tmp_path, reading):
+    book = openpyxl.Workbook()
+    book.active.append(["3 uur"])
+    book.create_sheet("Fenna Zonnebloem").append(["4 uur"])
+    book.save(tmp_path / "a.xlsx")
+    found = reading(tmp_path)
+    assert found.values("a.xlsx#Fenna Zonnebloem/1")["/sheet"] == ("Fenna Zonnebloem", None)
+    assert "/sheet" not in found.values("a.xlsx#Sheet/1")
+
+
+ODS_BESIDE = {
+    "shape": f"<table:shapes><draw:frame><text:p>{MAILBOX}</text:p></draw:frame></table:shapes>",
+    "list": f"<table:content-validation table:condition='of:cell-content-is-in-list(&quot;{MAILBOX}&quot;)'/>",
+    "link": f"""<table:table-row><table:table-cell office:value-type="string"><text:p><text:a xlink:href="mailto:{MAILBOX}">mail</text:a></text:p>
+        </table:table-cell></table:table-row>""",
+}
+
+
+@pytest.mark.parametrize("held", ODS_BESIDE)
+def test_what_an_opendocument_sheet_says_beside_its_cells_is_read(tmp_path, reading, held):
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        content = ODS.replace('xmlns:text="x"', 'xmlns:text="x" xmlns:draw="d" xmlns:xlink="l"')
+        archive.writestr("content.xml", content.replace("</table:table>", f"{ODS_BESIDE[held]}</table:table>"))
+        archive.writestr("META-INF/manifest.xml", "<m/>")
+    assert any(MAILBOX in value for value in beside(reading(tmp_path)))
+
+
+@pytest.mark.parametrize("part", [b"<f>", b'<f>"', b"</", b"<a b=", b'<a b="', b"<c><f>x</f>"])
+def test_parts_beside_the_cells_take_linear_time(cost, part):
+    def look(count):
+        return list(texts_of("xl/worksheets/sheet1.xml")(io.BytesIO(part * count)))
+
+    assert cost(look, 400_000) < 8 * cost(look, 100_000) + 0.1
