@@ -144,13 +144,24 @@ def load(path: Path, *, systems: bool = True) -> Configuration:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad puts a mark before the first letter
     except FileNotFoundError:
         raise ConfigError(f"There is no configuration at {path}; copy config.example.toml there, or try: inzage demo") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read ({type(error).__name__}).") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not written in UTF-8; open it in your editor and save it with that encoding.") from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read ({type(error).__name__}); name the file itself with --config.") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}") from None
+        raise ConfigError(f"{path} is not valid TOML: {error}{_slip(path, str(error))}") from None
+
+
+def _slip(path: Path, told: str) -> str:
+    """Return what is often meant by a line that TOML cannot read; the line itself may hold a secret and is not shown."""
+    found = re.search(r"line (\d+)", told)
+    line = path.read_text(encoding="utf-8-sig").split("\n")[int(found[1]) - 1] if found else ""
+    if "\\" in line:
+        return ". A path of Windows goes between single quotes: 'C:\\Users\\…'"
+    return '. Quotes are straight ones: "…"' if re.search("[\u201c\u201d\u201e\u2018\u2019]", line) else ""
 
 
 def _configuration(text: dict[str, Any], folder: Path, *, systems: bool) -> Configuration:

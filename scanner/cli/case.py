@@ -9,7 +9,7 @@ from uuid import uuid4
 from scanner.cli import display
 from scanner.cli.house import House, opened
 from scanner.cli.output import print_json, remove_report
-from scanner.cli.subject import day
+from scanner.cli.subject import day, day_past
 from scanner.deadline import due_on
 from scanner.errors import InzageError
 from scanner.model import Case, Choice, DataSubject, Decision, Identifier, Right, Verdict, Verification
@@ -106,7 +106,7 @@ def verify(config: Path | None, case_id: str, method: str, by: str, on: str | No
     """Record how the subject's identity was established."""
     if not method.strip() or not by.strip():
         raise InzageError("--method and --by: say how the identity was established, and by whom.")
-    verified_on = day(on, "--on") if on else _today()
+    verified_on = day_past(on, "--on")
     with opened(config) as house:
         case = house.cases.verify(case_id, Verification(method, by, verified_on))
     if as_json:

@@ -56,6 +56,15 @@ def merged(subject: DataSubject, more: tuple[Identifier, ...]) -> DataSubject:
     )
 
 
+def day_past(text: str | None, option: str) -> date:
+    """Return the date written YYYY-MM-DD of something that was done; today where none is written. Raises InzageError."""
+    today = datetime.now().astimezone().date()
+    done_on = day(text, option) if text else today
+    if done_on > today:
+        raise InzageError(f"{option}: {done_on} is in the future; say when it was done.")
+    return done_on
+
+
 def day(text: str, option: str) -> date:
     """Return the date written YYYY-MM-DD. Raises InzageError."""
     try:

@@ -98,12 +98,30 @@ def test_the_example_explains_every_setting_and_no_other():
         ("[organisation]\nname = 'x'\n", "contact"),
         ("", "organisation"),
         ("name = \n", "TOML"),
+        (MINIMUM + '[store]\npath = "C:\\Users\\x.db"\n', "single quotes: 'C:"),
+        (MINIMUM + "[store]\npath = \u201cx.db\u201d\n", "straight ones"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text, told):
     with pytest.raises(ConfigError, match=re.escape(told)) as caught:
         load(tmp_path, text)
     assert "abc-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_that_notepad_saved_is_read(tmp_path, encoding, end):
+    path = tmp_path / "inzage.toml"
+    path.write_bytes(MINIMUM.replace("\n", end).encode(encoding))
+    assert config.load(path).organisation.contact
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_another_encoding_is_named(tmp_path, encoding):
+    path = tmp_path / "inzage.toml"
+    path.write_bytes((MINIMUM + "# caf\u00e9\n").encode(encoding))
+    with pytest.raises(ConfigError, match="UTF-8"):
+        config.load(path)
 
 
 def test_a_missing_file_says_what_to_do(tmp_path):

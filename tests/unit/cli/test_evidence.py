@@ -96,6 +96,7 @@ def test_the_original_may_go_from_the_disk_once_added(config, case, capsys, tmp_
         (["--place", "pst", "--by", "Kim"], "did you mean 'post'"),
         (["nowhere.txt", "--place", "post", "--by", "Kim"], "not a file"),
         (["--place", "post", "--by", "Kim", "--on", "yesterday"], "YYYY-MM-DD"),
+        (["--place", "post", "--by", "Kim", "--on", "2999-01-01"], "in the future"),
     ],
 )
 def test_a_mistake_is_one_sentence(config, case, capsys, arguments, told):
@@ -103,3 +104,23 @@ def test_a_mistake_is_one_sentence(config, case, capsys, arguments, told):
     assert code == 2
     assert told in err
     assert json.loads(run(capsys, "case", "show", case, "--json", "--config", config)[1])["records"] == []
+
+
+def test_a_file_in_which_nobody_can_look_for_others_is_told(config, case, capsys, tmp_path):
+    (tmp_path / "film.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(100))
+    arguments = ("evidence", "add", case, tmp_path / "film.mp4", "--place", "post", "--by", "Kim", "--config", config)
+    code, out, _ = run(capsys, *arguments, "--json")
+    told = json.loads(out)
+    assert (code, told["exit_code"], [gap["where"] for gap in told["gaps"]]) == (1, 1, ["film.mp4"])
+    code, out, _ = run(capsys, *arguments)
+    assert code == 1
+    assert "film.mp4" in out
+    assert len(json.loads(run(capsys, "case", "show", case, "--json", "--config", config)[1])["records"]) == 2
+
+
+def test_an_identity_is_not_established_in_the_future(config, case, capsys):
+    arguments = ("case", "verify", case, "--method", "appointment", "--by", "Kim", "--config", config)
+    code, _, err = run(capsys, *arguments, "--on", "2999-01-01")
+    assert code == 2
+    assert "in the future" in err
+    assert run(capsys, *arguments)[0] == 0
