@@ -207,7 +207,7 @@ class Exports:
     def _source(self, key: str, kind: Kind, file: BinaryIO) -> Source:
         file.seek(0)
         surveyed = survey(file)
-        codec, note = ("", "") if kind.is_binary else codec_of(surveyed.head, is_utf8=surveyed.is_utf8)
+        codec, note = ("", "") if kind.is_binary else codec_of(surveyed.head, is_utf8=surveyed.is_utf8, is_dos=surveyed.is_dos)
         if note:
             _log.warning("A file in %s is not in the encoding that it declares; it was read all the same.", self._system)
         moment = _raw(file).modified_at

@@ -17,33 +17,42 @@ _WESTERN = "".join(bytes([n]).decode("cp1252", "replace") for n in range(256))
 _WESTERN = "".join(chr(n) if c == "�" else c for n, c in enumerate(_WESTERN))
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+# é ü ä ç ê ë ï ì ö á í ó ú ñ of DOS between two letters, é and ë behind the last: to Windows quotes, daggers and the like, which do not stand there
+_DOS = re.compile(rb"""[A-Za-z](?:[\x81\x82\x84\x87-\x89\x8b\x8d\x94\xa0-\xa4]{1,3}[a-z]|[\x82\x89](?=[\s,;.:"')/-]|\Z))""")
+_WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xff][a-z]|[A-Za-z]\x92[a-z]")
 _UNIVERSAL = {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii"}
 WESTERN = "windows-1252"
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one pass over a file tells: its SHA-256, size in bytes, whether it is UTF-8 throughout, and how it begins."""
+    """What one pass over a file tells: its SHA-256, size in bytes, whether it is UTF-8 throughout, and how it begins.
+
+    `is_dos`: it holds letters of DOS (code page 850) within words, and none of Windows.
+    """
 
     digest: str
     size: int
     is_utf8: bool
     head: bytes
+    is_dos: bool = False
 
 
 def survey(stream: BinaryIO) -> Survey:
     """Read a stream to its end, a chunk at a time."""
-    digest, size, head, valid = hashlib.sha256(), 0, b"", True
+    digest, size, head, valid, dos, windows = hashlib.sha256(), 0, b"", True, False, False
     decoder = codecs.getincrementaldecoder("utf-8")()
     while chunk := stream.read(CHUNK):
         head = head or chunk
         digest.update(chunk)
         size += len(chunk)
         valid = valid and _decodes(decoder, chunk, final=False)
-    return Survey(digest.hexdigest(), size, valid and _decodes(decoder, b"", final=True), head)
+        if not chunk.isascii():
+            dos, windows = dos or bool(_DOS.search(chunk)), windows or bool(_WINDOWS.search(chunk))
+    return Survey(digest.hexdigest(), size, valid and _decodes(decoder, b"", final=True), head, dos and not windows)
 
 
-def codec_of(head: bytes, *, is_utf8: bool) -> tuple[str, str]:
+def codec_of(head: bytes, *, is_utf8: bool, is_dos: bool = False) -> tuple[str, str]:
     """Return the codec that text is really in, and a note where that is not what it declares ("" where it is).
 
     What the bytes are goes before what the file says: bookkeeping programs declare UTF-8 over windows-1252 text.
@@ -56,6 +65,8 @@ def codec_of(head: bytes, *, is_utf8: bool) -> tuple[str, str]:
     known = _known(declared)
     if is_utf8:
         return "utf-8", "" if known in {"", "utf-8", "ascii"} or head.isascii() else f"declares {declared}, read as utf-8"
+    if is_dos and not known:
+        return "cp850", ""
     if known in _UNIVERSAL or known in {"", "iso8859-1", "cp1252"}:
         return WESTERN, f"declares {declared}, read as {WESTERN}" if known in _UNIVERSAL else ""
     return known, ""

@@ -24,6 +24,9 @@ NOT_CHARSETS: Final = frozenset(
     {"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "undefined"}
 )
 
+# é ü ä ç ê ë ï ì ö á í ó ú ñ of DOS between two letters, é and ë behind the last: to Windows quotes, daggers and the like, which do not stand there
+DOS: Final = re.compile(rb"""[A-Za-z](?:[\x81\x82\x84\x87-\x89\x8b\x8d\x94\xa0-\xa4]{1,3}[a-z]|[\x82\x89](?=[\s,;.:"')/-]|\Z))""")
+WINDOWS: Final = re.compile(rb"[A-Za-z][\xc0-\xff][a-z]|[A-Za-z]\x92[a-z]")
 MULTIBYTE: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 
 _ERRORS: Final = "inzage.cp1252"
@@ -64,7 +67,14 @@ def charset_of(data: bytes, declared: str = "") -> str:
     head = data[:4096]
     if len(head) >= 4 and (wide := _unmarked_utf16(head)):
         return wide
-    return "utf-8" if MULTIBYTE.search(data) else _CP1252_CODEC
+    if MULTIBYTE.search(data):
+        return "utf-8"
+    return "cp850" if not narrow and is_dos(data) else _CP1252_CODEC
+
+
+def is_dos(data: bytes) -> bool:
+    """Whether text in no known encoding is of DOS (code page 850): signs that stand within words are letters there, and no others do."""
+    return not data.isascii() and bool(DOS.search(data)) and not WINDOWS.search(data)
 
 
 def _single_byte(declared: str) -> str:

@@ -33,7 +33,7 @@ def test_columns_say_what_they_hold(tmp_path, reading):
     assert values["/Opmerking"][0] == "belt graag"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "cp850"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_any_delimiter_and_encoding(tmp_path, reading, encoding, delimiter):
     rows = [["Naam", "Plaats"], ["Zoë Bär", "Hôtel"], ['de "Vries"', "a;b,c"]]

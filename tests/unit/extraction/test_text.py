@@ -100,3 +100,19 @@ def test_words_broken_at_the_end_of_a_line(page, text):
 @pytest.mark.parametrize("piece", ["a\ufffe", "a-\n", "\ufffe", "a" * 500 + "-\n"])
 def test_no_page_makes_it_slow(cost, piece):
     assert cost(rejoined, piece * (400_000 // len(piece))) < 2
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp1252", "utf-8"])
+@pytest.mark.parametrize("name", ["Daniëlle Schröder", "José", "Françoise Müller", "Núñez", "Jan de Vries"])
+def test_letters_of_dos_are_told_from_those_of_windows(encoding, name):
+    text = f"Klant {name}, Kade 1"
+    assert decoded(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("text", ["‚één’ „twee” • drie…", "foto’s van Zoë: ‰ en †", "€ 3 „Zoë”"])
+def test_quotes_and_signs_of_windows_make_no_text_one_of_dos(text):
+    assert decoded(text.encode("cp1252")) == text
+
+
+def test_what_is_declared_goes_before_what_is_guessed():
+    assert decoded("a„b".encode("cp1252"), "cp1252") == "a„b"
