@@ -205,7 +205,10 @@ class _Workbook:
             at = self.epoch + timedelta(days=float(value))
         except (ValueError, OverflowError):
             return value
-        return at.date().isoformat() if at.time() == datetime.min.time() else at.isoformat(" ", "minutes")
+        if at.time() == datetime.min.time():
+            return at.date().isoformat()
+        # before the first day there is none: a time of day, or a length of time
+        return at.isoformat(" ", "minutes") if at >= self.epoch + timedelta(days=1) else f"{at:%H:%M}"
 
 
 class _Rows:

@@ -27,6 +27,9 @@ _DATE = re.compile(
 BIRTH = re.compile(r"(?:\bgeb\b|\bgeboren\b|geboorte|\bborn\b|birth|\bdob\b|verjaar)")
 """Words that say a date is a birth date; for folded text."""
 _BEFORE = 32
+_OLDEST = 1900
+"""Nobody alive was born by then; a sheet's day nought is in 1899, a database's in 1900."""
+_NO_DAYS = frozenset({(1, 1, 1901), (1, 1, 1904), (1, 1, 1970), (1, 1, 2000), (11, 11, 1911), (12, 31, 9999)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ def dates(text: Text, *, start: int = 0, end: int | None = None) -> Iterator[Dat
         day = _day(found, short_years=born)
         if day is not None:
             yield Dated(day, found.start(), found.end(), born)
+
+
+def is_filled_in(on: date) -> bool:
+    """Whether a birth date is what programs and people write who know none: it speaks against nobody."""
+    return on.year <= _OLDEST or (on.month, on.day, on.year) in _NO_DAYS
 
 
 def one_date(value: str) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from scanner.entities import EntityType
 from scanner.matching.clues import Sighting
-from scanner.matching.dates import BIRTH, dates, one_date
+from scanner.matching.dates import BIRTH, dates, is_filled_in, one_date
 from scanner.matching.features import CERTAIN
 from scanner.matching.mentions import Level
 from scanner.matching.normalize import iban, mailbox, phone, postcode
@@ -182,6 +182,6 @@ def _born(scope: Scope) -> str:
         day = one_date(item.value) if scope.kind is Kind.PARTY and says_birth(item) else None
         if day is None and BIRTH.search(fold(item.value)):
             day = next((dated.on for dated in dates(Text(item.value)) if dated.born), None)
-        if day is not None:
+        if day is not None and not is_filled_in(day):
             return f"{day:%Y%m%d}"
     return ""

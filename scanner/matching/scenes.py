@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from scanner.entities import EntityType
 from scanner.matching.clues import TRAITS, Clue, Sighting, Trait, clues
-from scanner.matching.dates import BIRTH, almost, dates, one_date
+from scanner.matching.dates import BIRTH, almost, dates, is_filled_in, one_date
 from scanner.matching.features import CERTAIN, Scene
 from scanner.matching.mentions import Level, Mention, NameSearch
 from scanner.matching.normalize import canonical_forms, mailbox, phone, postcode
@@ -210,6 +210,8 @@ class Sight:
 
     def _is_other(self, trait: Trait, form: str) -> bool:
         known = self._codes if trait is Trait.ADDRESS else self.forms.get(trait)
+        if trait is Trait.BIRTH_DATE and form and is_filled_in(date.fromisoformat(form)):
+            return False
         return bool(known) and bool(form) and form not in (known or ())
 
     def _others_in_party(self, scope: Scope) -> Iterator[tuple[Trait, str, str]]:
@@ -266,7 +268,7 @@ class Sight:
             on, labelled = born
             if on.isoformat() not in self.forms[Trait.BIRTH_DATE]:
                 same.pop(Trait.BIRTH_DATE, None)
-                if labelled:
+                if labelled and not is_filled_in(on):
                     other[Trait.BIRTH_DATE] = path
         beside = _BRACKETED.match(text.folded, mention.end)
         if beside and self._is_other(Trait.MAILBOX, mailbox(text.slice(beside.start(1), beside.end(1)))):

@@ -222,6 +222,19 @@ def test_a_handle_as_people_write_it(subject, record, handle, text, verdict):
     assert matcher.match(record((TEXT, text))).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("born", "verdict"), [("01-01-1900", ASK), ("1899-12-30", ASK), ("1-1-1970", ASK), ("0001-01-01", ASK), ("14-05-1971", NO)]
+)
+def test_a_birth_date_that_nobody_knew_speaks_against_nobody(subject, record, born, verdict):
+    matcher = Matcher(subject(("name", "Sanne Bakker"), ("born", "1988-03-12")))
+    assert matcher.match(record(("/name", "Sanne Bakker", "name"), ("/born", born, "born"))).verdict is verdict
+    assert (
+        matcher.match(record(("k.csv!/1", "naam\tgeboortedatum", "row"), ("k.csv!/2", f"Sanne Bakker\t{born}", "row"))).verdict
+        is verdict
+    )
+    assert matcher.match(record((TEXT, f"Sanne Bakker, geboren {born}"))).verdict is verdict
+
+
 def test_the_same_birthday_of_another_year_is_a_question(subject, record):
     matcher = Matcher(subject(("name", "Sanne Bakker"), ("born", "1988-03-12")))
     found = matcher.match(record((TEXT, "Sanne Bakker, geboren 12-03-1978")))

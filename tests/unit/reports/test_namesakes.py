@@ -42,6 +42,13 @@ def test_one_look_decides_on_a_namesakes_records(result):
     assert "C 4 nog te beslissen Eén record; niets verbindt het met de andere." in shown
 
 
+def test_a_birth_date_that_nobody_knew_links_nobody(result):
+    one, other = (namesake(at, f"sv{at}@tulpnet.example", "01-01-1900") for at in (1, 2))
+    shown = rows(result, contact(), one, other)
+    assert "B 2 nog te beslissen Eén record" in shown
+    assert "C 3 nog te beslissen Eén record" in shown
+
+
 def test_names_alone_stay_one_question(result):
     assert "B 2, 3 nog te beslissen Alleen de naam: niets zegt wie het is. –" in rows(result, contact(), possible(8), possible(9))
 
