@@ -119,14 +119,18 @@ class Unrepeated:
     """
 
     def __init__(self) -> None:
-        self._turns: dict[int, int] = {}
+        self._seen: set[int] = set()
+        self._turns: dict[int, int] = {}  # the last turn of what was repeated: few are
 
     def __call__(self, key: str) -> str:
         """Return the key, or the key with its turn."""
-        for turn in count(self._turns.get(hash(key), 0) + 1):
-            one = key if turn == 1 else f"{key}~{turn}"
-            if hash(one) not in self._turns:
-                self._turns[hash(one)] = 1
+        if hash(key) not in self._seen:
+            self._seen.add(hash(key))
+            return key
+        for turn in count(self._turns.get(hash(key), 1) + 1):
+            one = f"{key}~{turn}"
+            if hash(one) not in self._seen:
+                self._seen.add(hash(one))
                 self._turns[hash(key)] = turn
                 return one
         raise AssertionError

@@ -16,6 +16,9 @@ from scanner.store import codec
 from scanner.store.database import Database
 from scanner.store.ledger import Run
 
+BATCH = 1_000
+"""How many rows are held at once: of people there are few, of records that name them as many as there are mails."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -128,9 +131,16 @@ class Index:
 
     def keep_roster(self) -> None:
         """Make the roster anew from what the records declare now; inside a transaction."""
-        rows = self._db.rows("SELECT r.token, d.sealed FROM declared d JOIN record r USING(record_id)")
-        people = sorted({name for token, sealed in rows for name in codec.load(self._keys.open("people", sealed, token))})
-        self._db.write("INSERT OR REPLACE INTO meta VALUES('roster', ?)", self._keys.seal("roster", codec.dump(people)))
+        people, last = set[str](), 0
+        while rows := self._db.rows(
+            "SELECT d.record_id, r.token, d.sealed FROM declared d JOIN record r USING(record_id)"
+            " WHERE d.record_id>? ORDER BY d.record_id LIMIT ?",
+            last, BATCH,
+        ):  # fmt: skip
+            people.update(name for _, token, sealed in rows for name in codec.load(self._keys.open("people", sealed, token)))
+            last = rows[-1][0]
+        sealed_roster = self._keys.seal("roster", codec.dump(sorted(people)))
+        self._db.write("INSERT OR REPLACE INTO meta VALUES('roster', ?)", sealed_roster)
 
     def sizes(self) -> dict[tuple[str, str], int]:
         """Return how many records are known, by system and stream."""

@@ -132,7 +132,7 @@ class Score:
 def speed(size: int, work: Callable[[], object], times: int = 3) -> float:
     """Return MB/s of processor time, best of three, nothing remembered from the last."""
     best = float("inf")
-    memories = (finder._remembered, finder._beside, runs._remembered, kind, trained.read, trained.shipped()._spelled)
+    memories = (finder._remembered, finder._beside, runs._remembered, kind, trained.remembered, trained.shipped()._spelled)
     for _ in range(times):
         for remembered in (*memories, evidence.shape, evidence.sort):
             remembered.cache_clear()

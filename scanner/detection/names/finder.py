@@ -13,7 +13,7 @@ from scanner.entities import EntityType
 
 NOBODY = Roster()
 
-_WORTH = range(24, 6000)
+WORTH = range(24, 6000)
 """Paragraphs of these lengths are remembered for when they are quoted: their findings, in this process's memory."""
 
 
@@ -45,7 +45,7 @@ def _read(text: str, borne: Callable[[str], bool]) -> list[Span]:
     found: list[Span] = []
     signed = False
     for one in paragraphs(text):
-        read = _remembered if len(one.text) in _WORTH else _paragraph
+        read = _remembered if len(one.text) in WORTH else _paragraph
         spans, signed = read(one.text, signed)
         if len(one.own) == 1:
             shift = one.whole[0]

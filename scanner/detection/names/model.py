@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import Any
 
 from scanner.detection.names import trained
-from scanner.detection.names.finder import NameFinder, apart
+from scanner.detection.names.finder import WORTH, NameFinder, apart
 from scanner.detection.names.quotes import Paragraph, paragraphs
 from scanner.detection.names.roster import Roster
 from scanner.detection.names.stretches import PARTICLE
@@ -77,10 +77,10 @@ def _spacy(name: str) -> Read:
             f'[detection] names = "{SPACY}{name}": there is no such model ({type(error).__name__}); install it beside inzage.'
         ) from None
 
-    @lru_cache(2048)
     def read(text: str) -> Places:
         if len(text) > _LONGEST:
             return ()
         return tuple((one.start_char, one.end_char) for one in pipeline(text).ents if one.label_ in _LABELS)
 
-    return lambda text, _: read(text)
+    remembered = lru_cache(2048)(read)
+    return lambda text, _: (remembered if len(text) in WORTH else read)(text)

@@ -14,6 +14,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from scanner.detection.names import evidence
+from scanner.detection.names.finder import WORTH
 from scanner.detection.names.stretches import is_street
 from scanner.detection.names.words import familiar
 from scanner.errors import ConfigError
@@ -152,10 +153,16 @@ def shipped() -> Model:
         raise ConfigError(f'[detection] names = "trained": the model {FILE} is damaged; install inzage again.') from None
 
 
-@lru_cache(2048)
 def read(text: str, covered: Places) -> Places:
-    """Return where the model that comes with inzage finds names; remembered, for the same text is quoted again and again."""
+    """Return where the model that comes with inzage finds names; a short text is remembered, for it is quoted again and again."""
+    return (remembered if len(text) in WORTH else _read)(text, covered)
+
+
+def _read(text: str, covered: Places) -> Places:
     return tuple(shipped().read(text, covered)) if familiar(text) else ()
+
+
+remembered = lru_cache(2048)(_read)
 
 
 def glimpsed(text: str, covered: Places = ()) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
@@ -98,7 +99,7 @@ def test_no_text_makes_it_fail_or_hang(cost, text):
     for one in detector.detect(text):
         assert 0 <= one.start < one.end <= len(text)
     # some 0.5 MB/s on a slow machine
-    assert cost(lambda: (trained.read.cache_clear(), list(detector.detect(text)))) < 2 + len(text) / 150_000
+    assert cost(lambda: (trained.remembered.cache_clear(), list(detector.detect(text)))) < 2 + len(text) / 150_000
 
 
 def test_a_name_across_the_pieces_of_a_long_line_is_found_about_as_often():
@@ -112,11 +113,27 @@ def test_a_copy_finds_the_same():
     assert people(text, pickle.loads(pickle.dumps(detector))) == people(text, detector) != []
 
 
+def test_long_texts_do_not_stay_in_memory():
+    detector = make_detector(SETTINGS)
+
+    def read(texts):
+        for number in texts:
+            detector.detect(f"{number} {PROSE.strip()} " * 1_000)
+
+    read(range(3))
+    tracemalloc.start()
+    try:
+        read(range(10, 30))
+        assert tracemalloc.get_traced_memory()[0] < 500_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_threads_find_the_same():
     detector = make_detector(SETTINGS)
     texts = [f"{PROSE}Taekema. Sinds Zwaantina{number} weg is loopt het beter bij Taekema.\n\n" * 5 for number in range(40)]
     alone = [people(text, detector) for text in texts]
-    trained.read.cache_clear()
+    trained.remembered.cache_clear()
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda text: people(text, detector), texts)) == alone
     assert any(alone)

@@ -1,6 +1,7 @@
 """Whom the records declare: kept sealed beside each record, known from the next run on, gone with the record."""
 
 import sqlite3
+import tracemalloc
 
 import pytest
 
@@ -98,3 +99,23 @@ def test_a_scan_that_was_cut_before_there_were_links_begins_anew(tmp_path, monke
         assert not begun.resumed
         assert begun.run_id != cut.run_id
         assert database.rows("SELECT COUNT(*) FROM glimpse, presence") == [(0,)]
+
+
+def test_the_people_are_held_in_memory_and_not_the_records_that_name_them(tmp_path):
+    with open_database(tmp_path / "inzage.db", tmp_path / "inzage.key") as database:
+        ledger, index = Ledger(database), Index(database)
+        run = ledger.open_run(INVENTORY)
+        with ledger.transaction():
+            container = ledger.container("mail", Partition("desk", "messages"))
+            for number in range(6_000):
+                ref = RecordRef("mail", "desk", "messages", str(number))
+                people = ("Fenna Zonnebloem", f"Joris Kwast {number % 7}")
+                index.put(run, container, ledger.record_token(ref), Entry(ref, None, {}, frozenset(), people))
+        with ledger.transaction():
+            tracemalloc.start()
+            try:
+                index.keep_roster()
+                assert tracemalloc.get_traced_memory()[1] < 1_000_000
+            finally:
+                tracemalloc.stop()
+        assert len(index.roster()) == 8
