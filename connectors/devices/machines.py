@@ -150,6 +150,8 @@ class Machines:
 
     def pages(self, partition: Partition, cursor: Cursor | None) -> Iterator[Page]:
         """Yield a group's records. A file that changes while it is read, or cannot be read, is a Gap and costs no other."""
+        if cursor is None:
+            self._shelf(partition.account).require(Group.of(partition.key))
         yield from self._pages(partition, Reading.of(cursor) if cursor else Reading())
 
     def changes(self, partition: Partition, since: Cursor) -> Iterator[Page]:

@@ -17,6 +17,9 @@ from scanner.model import Gap, GapKind, Record
 
 _MISSING = "A folder is missing or closed: mount the disk, or check `folders` in the configuration."
 
+_MOVED = "A file was moved, renamed or taken away after it was listed: scan again, so that it is found where it is now."
+_FOLDER_MOVED = "A folder was moved, renamed or taken away after it was listed: scan again, so that it is found where it is now."
+
 FRESH = 2_000_000_000
 """Nanoseconds after a change in which another one may carry the same time: disks tell no finer."""
 
@@ -40,6 +43,16 @@ class Shelf:
             kind = DOCUMENT
         return kind.stream, self._alone(kind, found)
 
+    def require(self, group: Group) -> None:
+        """Raise Unavailable where what a group is of was there when the plan was made, and is not any more."""
+        try:
+            if group.file:
+                self._open(group.file).close()
+            elif group.top:
+                self.folder.look(group.top)
+        except Gone:
+            raise Unavailable(_FOLDER_MOVED if group.top else _MOVED) from None
+
     def found(self, key: str) -> Found:
         """Return a file by its path. Raises Gone, AccessDenied or Unsupported."""
         with self._open(key) as file:
@@ -60,7 +73,7 @@ class Shelf:
             with source.open() as file:
                 yield from kind.read(source, file)
         except Gone:
-            raise
+            yield source.gap(Unavailable(_MOVED))
         except SourceError as error:
             yield source.gap(error)
 
@@ -92,19 +105,15 @@ class Shelf:
         reading.at, reading.done, reading.mark = found.key, 0, mark
         tails: list[str] | None = []
         good = True
-        try:
-            for item in self.items(found, stream):
-                reading.done += 1
-                if isinstance(item, Gap):
-                    good = False
-                elif tails is not None:
-                    tails.append(item.ref.record_id.removeprefix(found.key))
-                    tails = tails if len(tails) <= MOST_KNOWN else None
-                if reading.done > skip:
-                    yield item
-        except Gone:
-            reading.at, reading.done, reading.mark = "", 0, ""  # it is no longer there: nothing is missing
-            return
+        for item in self.items(found, stream):
+            reading.done += 1
+            if isinstance(item, Gap):
+                good = False
+            elif tails is not None:
+                tails.append(item.ref.record_id.removeprefix(found.key))
+                tails = tails if len(tails) <= MOST_KNOWN else None
+            if reading.done > skip:
+                yield item
         kept = None if tails is None else tuple(tails)
         before = reading.before(found.key)
         if not good and before is not None and kept is not None and before.tails is not None:
@@ -120,6 +129,7 @@ class Shelf:
             try:
                 kind = self._kind(found)
             except Gone:
+                yield Refused(found.key, Unavailable(_MOVED))
                 continue
             except SourceError as error:
                 yield Refused(found.key, error)
@@ -162,8 +172,15 @@ class Shelf:
             found.size,
             found.modified_at,
             self._limits,
-            lambda: self._open(found.key),
+            lambda: self._listed_open(found.key),
         )
+
+    def _listed_open(self, key: str) -> BinaryIO:
+        """Open a file that was listed: where it is no longer there, it may be elsewhere by now, and nobody looked there."""
+        try:
+            return self._open(key)
+        except Gone:
+            raise Unavailable(_MOVED) from None
 
     def _open(self, key: str) -> BinaryIO:
         return self.folder.open(key, Unavailable).buffered()

@@ -122,6 +122,14 @@ class Folder:
                 raise translated(error) from None
         return Unchanging(descriptor, changed)
 
+    def look(self, name: str) -> os.stat_result:
+        """Return what lies in the folder itself under a name, following nothing. Raises Gone or AccessDenied."""
+        with ExitStack() as stack:
+            try:
+                return os.stat(_plain(name_of(name)), dir_fd=self._top(stack), follow_symlinks=False)
+            except OSError as error:
+                raise translated(error) from None
+
     def _top(self, stack: ExitStack) -> int:
         try:
             directory = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

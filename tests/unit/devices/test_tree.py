@@ -12,7 +12,7 @@ from connectors.devices.groups import Group, LeaveOut
 from connectors.devices.place import Reading
 from connectors.devices.shelf import _stamp
 from connectors.kit.folder import Found
-from scanner.errors import AccessDenied, ConfigError, CursorExpired, Gone
+from scanner.errors import AccessDenied, ConfigError, CursorExpired, Gone, Unavailable
 from scanner.model import Cursor, Gap, GapKind, Partition, RecordRef
 
 LONG_AGO = 1_700_000_000
@@ -273,3 +273,47 @@ def test_a_file_replaced_between_two_pages_is_read_anew(tmp_path, machines):
     (tmp_path / "boek.vcf").write_text("".join(map(card.format, range(5, 10))))
     with pytest.raises(CursorExpired):
         list(machines(tmp_path, page=2).pages(partition, first.cursor))
+
+
+MOVED = "moved, renamed or taken away"
+
+
+def test_a_folder_that_is_moved_between_the_plan_and_the_reading_is_told(tmp_path, machines, take):
+    (tmp_path / "brieven").mkdir()
+    (tmp_path / "brieven" / "a.txt").write_text("x")
+    connector = machines(tmp_path)
+    (partition,) = connector.partitions()
+    (tmp_path / "brieven").rename(tmp_path / "archief")
+    with pytest.raises(Unavailable, match=MOVED):
+        take(connector.pages(partition, None))
+
+
+def test_a_large_file_that_is_moved_between_the_plan_and_the_reading_is_told(tmp_path, machines, take):
+    (tmp_path / "a.vcf").write_text("BEGIN:VCARD\nFN:x\nEND:VCARD\n")
+    connector = machines(tmp_path, file=1)
+    (partition,) = connector.partitions()
+    (tmp_path / "a.vcf").rename(tmp_path / "b.vcf")
+    with pytest.raises(Unavailable, match=MOVED):
+        take(connector.pages(partition, None))
+
+
+def test_a_file_that_is_renamed_after_it_was_listed_is_told(tmp_path, machines, take):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("x")
+    connector = machines(tmp_path, page=1)
+    partition = next(one for one in connector.partitions() if one.stream == "files")
+    pages = connector.pages(partition, None)
+    (record,) = next(pages).records
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).rename(tmp_path / f"0-{name}")
+    with pytest.raises(Unavailable, match=MOVED):
+        record.blobs[0].open()
+    assert len(take(pages).gaps) == 1
+
+
+def test_a_folder_that_is_gone_before_the_plan_is_made_is_no_gap(tmp_path, machines, take, sweep):
+    (tmp_path / "brieven").mkdir()
+    (tmp_path / "brieven" / "a.txt").write_text("x")
+    (tmp_path / "b.txt").write_text("x")
+    (tmp_path / "brieven" / "a.txt").unlink()
+    assert sweep(tmp_path).gaps == []
