@@ -37,7 +37,6 @@ _TAKEN = {0x1000, 0x1013, 0x1009, 0x007D, 0x0037}
 _DEEPEST = 60
 _ORPHANS = -1
 _LARGEST = 100_000_000
-_TEXT = 100_000
 
 MISSING = (
     "An Outlook mailbox file (PST or OST) is not read without the library for it: install inzage[outlook], or export the mail from"
@@ -117,7 +116,9 @@ def _item(source: Source, item: Any, place: str, route: tuple[int, ...]) -> Iter
     for name, shown, kind in _TEXTS:
         if body := _asked(item, name, broken):
             blobs.append(blob_of(shown, kind, _bytes(body)))
-    blobs += _attachments(source, item, route, broken)
+    for number, attached in enumerate(_attachments(source, item, route, broken)):
+        blobs.append(attached)
+        fields.append(Field(f"/attachments/{number}/name", attached.name))  # names of files hold names of people
     at = _asked(item, "delivery_time", []) or _asked(item, "client_submit_time", []) or _asked(item, "modification_time", [])
     moment = at.replace(tzinfo=UTC) if isinstance(at, datetime) else None
     yield source.record(tail, tuple(fields), tuple(blobs), moment)
@@ -158,7 +159,7 @@ def _entry(entry: Any, under: str, broken: list[str]) -> Iterator[Field]:
             kind = DECLARES.get(path)
             if kind is T.EMAIL_ADDRESS and "@" not in text:
                 kind = None  # an address inside an Exchange server is none that anybody writes
-            yield Field(f"{under}{path}", text[:_TEXT].replace("\0", " "), kind)
+            yield Field(f"{under}{path}", text.replace("\0", " "), kind)
     except (OSError, ValueError):
         broken.append("entry")
 
