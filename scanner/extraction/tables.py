@@ -1,5 +1,6 @@
 """Text, and tables and cards written as text: a row, a contact and an event each stand alone."""
 
+import binascii
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,10 @@ META_CHARSET: Final = re.compile(rb"<meta[^>]{1,200}?charset=[\"']?([\w.:-]{1,40
 JSON_UNIT: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
 JSON_ESCAPE: Final = re.compile(JSON_UNIT.pattern + r"|\\[\"\\/bfnrt]")
 JSON_SIGNS: Final = {"\\n": "\n", "\\r": "\n", "\\t": "\t", "\\b": " ", "\\f": " "}
+# an address book as Thunderbird and directories give it (LDIF, RFC 2849): values with accents are packed
+DIRECTORY: Final = re.compile(r"\s*(?:version: ?1\s+)?(?:#[^\n]*+\n\s*)*+dn::? ")
+DIRECTORY_FOLD: Final = re.compile(r"\r?\n ")
+PACKED_VALUE: Final = re.compile(r"^([\w;.-]+):: ?([A-Za-z0-9+/=]++)[ \t\r]*$", re.MULTILINE)
 FOLD: Final = re.compile(r"\r?\n[ \t]")
 ICAL_ESCAPE: Final = re.compile(r"\\([nN,;\\:])")
 DELIMITERS: Final = ";,\t|"
@@ -39,14 +44,24 @@ LONGEST_ROW: Final = 131_072
 
 def read_text(data: bytes, at: str, media_type: str) -> Iterator[Field | Unread]:
     r"""Yield plain text, in pieces where it is long, and what in it is no text; `\u00eb`, which would hide a name, resolved."""
-    places = Places()
-    for piece in pieces(data, _declared(media_type)):
+    places, listing = Places(), False
+    for number, piece in enumerate(pieces(data, _declared(media_type))):
+        listing = listing or (not number and bool(DIRECTORY.match(piece)))
+        if listing:
+            piece = PACKED_VALUE.sub(_spelt, DIRECTORY_FOLD.sub("", piece))  # noqa: PLW2901  (as it is meant)
         if piece.strip():
             where = places.at(f"{at}!/text")
             yield Field(where, JSON_UNIT.sub(_unescaped, piece) if "\\u" in piece else piece)
             yield from (Unread(where, GapKind.UNSUPPORTED, why) for why in sealed(piece))
             if owners := "\n".join(dict.fromkeys(key_owners(piece))):
                 yield Field(places.at(f"{at}!/key"), owners)
+
+
+def _spelt(value: re.Match[str]) -> str:
+    try:
+        return f"{value[1]}: {decoded(binascii.a2b_base64(value[2]))}"
+    except binascii.Error:
+        return value[0]
 
 
 def read_json(data: bytes, at: str, media_type: str) -> Iterator[Field]:

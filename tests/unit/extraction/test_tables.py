@@ -1,3 +1,5 @@
+import base64
+
 import pytest
 
 
@@ -120,3 +122,12 @@ def test_files_packed_in_a_card_or_an_event_are_told(read, name, block, line):
     outer = ("BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n") if block == "VEVENT" else ("", "")
     found = read(f"{outer[0]}BEGIN:{block}\r\nSUMMARY:x\r\n{line}\r\nEND:{block}\r\n{outer[1]}".encode(), name)
     assert [kind for _, kind in found.gap_kinds] == ["UNSUPPORTED"]
+
+
+@pytest.mark.parametrize("head", ["", "version: 1\n\n", "# uit Thunderbird\n"])
+def test_values_that_an_address_book_of_thunderbird_packs_are_read(read, head):
+    name = base64.b64encode("Daniëlle Schröder".encode()).decode()
+    book = f"{head}dn: cn=x\ncn:: {name[:10]}\n {name[10:]}\nmail: danielle@schroder.example\njpegPhoto:: ====\n"
+    text = read(book.encode(), "adresboek.ldif").text
+    assert "cn: Daniëlle Schröder\nmail: danielle@schroder.example" in text
+    assert "cn:: RGFuacOr" in read(b"hallo\ncn:: RGFuacOrbGxl\n", "a.txt").text
