@@ -205,7 +205,9 @@ def judge(told: Sequence[Feature], score: float) -> Verdict:
     ranks = {feature.rank for feature in told}
     against = {Rank.SEPARATING, Rank.CONTRADICTING}
     least = POSSIBLE_AT if ranks & {*_NAMING, Rank.IDENTIFYING} else UNNAMED_POSSIBLE_AT
-    if not ranks - against or score < least:
+    # people change mailbox, phone and address at once: under the whole name that is asked, whatever it adds up to
+    moved = Rank.SEPARATING not in ranks and any(feature.name in _WHOLE_NAMES for feature in told)
+    if not ranks - against or (score < least and not moved):
         return Verdict.NON_MATCH
     alone = sum(feature.rank in {Rank.CONFIRMING, Rank.HOUSEHOLD} for feature in told) > 1
     may_match = (
@@ -217,6 +219,7 @@ def judge(told: Sequence[Feature], score: float) -> Verdict:
 
 
 _NAMING = {Rank.NAME, Rank.NAME_PART}
+_WHOLE_NAMES = {"full_name", "inverted_name"}
 _RANKS = {feature.name: feature.rank for feature in FEATURES}
 
 

@@ -78,7 +78,7 @@ TABLE = [
     (ASK, "other_email", [(TEXT, 'Van: "Sanne Bakker" <sb@kanaalpost.example>')]),
     (ASK, "other_email", [("k.csv!/2", "Sanne\tBakker\tsb@kanaalpost.example", "row")]),
     (ASK, "other_email", [("/name", "Sanne Bakker", "name"), ("/email", "sb@kanaalpost.example", "email"), ("/zip", "2013KL 12", "postcode")]),
-    (NO, "other_email", [("/name", "Sanne Bakker", "name"), ("/email", "sb@kanaalpost.example", "email"), ("/zip", "1402 XX", "postcode"),
+    (ASK, "other_email", [("/name", "Sanne Bakker", "name"), ("/email", "sb@kanaalpost.example", "email"), ("/zip", "1402 XX", "postcode"),
         ("/phone", "0687654321", "phone")]),
     # people move and change numbers
     (YES, "same_mailbox", [("/name", "Sanne Bakker", "name"), ("/email", "sanne.bakker@postduif.example", "email"),
@@ -220,6 +220,15 @@ def test_a_number_alone_in_its_cell(subject, record, value, text, verdict):
 def test_a_handle_as_people_write_it(subject, record, handle, text, verdict):
     matcher = Matcher(subject(("handle", handle)))
     assert matcher.match(record((TEXT, text))).verdict is verdict
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("Jan Jansen", ASK), ("Jansen, Jan", ASK), ("J. Jansen", NO)])
+def test_who_may_have_moved_is_a_question(subject, record, name, verdict):
+    told = (("name", "Jan Jansen"), ("email", "jj84@tulpnet.example"), ("phone", "0612345678"), ("postcode", "3511 LX 12"))
+    other = (("/email", "jan@klaver.example", "email"), ("/phone", "0687654321", "phone"), ("/zip", "1012 AB 5", "postcode"))
+    found = Matcher(subject(*told)).match(record(("/name", name, "name"), *other))
+    assert {"other_email", "other_phone", "other_address"} <= {reason.feature for reason in found.reasons}
+    assert found.verdict is verdict
 
 
 @pytest.mark.parametrize(
