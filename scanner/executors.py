@@ -18,6 +18,10 @@ from scanner.model import Field, Finding, RecordRef
 
 T = TypeVar("T")
 
+UNSTARTED = (
+    "[workers] detection_processes: the processes that look for personal data cannot be started on this machine; with"
+    " detection_processes = 0 the work is done without them."
+)
 BROKE = "Looking through this record for personal data broke the program that does it; look at it by hand and report it."
 
 _detector: Detector | None = None
@@ -105,6 +109,8 @@ class DetectionPool:
         pool = self._running()
         try:
             return pool.submit(_detect, texts).result()
+        except OSError:
+            raise ConfigError(UNSTARTED) from None
         except BrokenProcessPool:
             self._discard(pool)
         # of all that were looked through when it broke, one was the cause: each is tried again, alone
@@ -123,7 +129,10 @@ class DetectionPool:
     def __enter__(self) -> Self:
         if self._processes:
             # while the first page is on its way, the first process gets ready
-            self._running().submit(_ready)
+            try:
+                self._running().submit(_ready)
+            except OSError:
+                raise ConfigError(UNSTARTED) from None
         return self
 
     def __exit__(self, *_: object) -> None:

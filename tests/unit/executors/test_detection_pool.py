@@ -111,3 +111,14 @@ def test_a_process_is_told_all_that_a_field_says():
         found = pool.detect(REF, tuple(rows))
         assert found == here.detect(REF, tuple(rows))
     assert [one.path for one in found if one.entity_type is EntityType.PHONE_NUMBER] == [one.path for one in rows[1:-1]]
+
+
+def test_a_machine_that_starts_no_process_is_told_what_to_set(monkeypatch):
+    def refused(*_):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", refused)
+    with pytest.raises(ConfigError, match="detection_processes = 0"), DetectionPool(Fragile, 1):
+        pass
+    with pytest.raises(ConfigError, match="detection_processes = 0"):
+        DetectionPool(Fragile, 1).detect(REF, [Field("/a", "x")])
