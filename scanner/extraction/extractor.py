@@ -12,7 +12,7 @@ from scanner.extraction.kinds import IN_CHILD, PARTIAL, WRITTEN, Kind, dots, kin
 from scanner.extraction.limits import Limits, Member, Overrun, Unread, Visit
 from scanner.extraction.ocr import Outcome, Picture, Sighting, Tesseract
 from scanner.extraction.places import Places
-from scanner.extraction.text import looks_like_text
+from scanner.extraction.text import looks_like_text, narrowed
 from scanner.model import Blob, Field, GapKind
 
 Found = Field | Unread | Member | Picture
@@ -33,6 +33,7 @@ LABELLED: Final[dict[Kind, Callable[[bytes, str, str], Iterator[Field | Unread |
     Kind.JSON: tables.read_json,
     Kind.HTML: tables.read_html,
 }
+LETTERS: Final = frozenset({Kind.MAIL, Kind.MBOX})
 CANNOT: Final = {
     Kind.SOUND: "this is a recording; listen to it or look at it by hand",
     Kind.ENCRYPTED: "this file is encrypted or signed in a sealed form; open it in the program it was made with",
@@ -167,7 +168,8 @@ class Extractor:
             if kind in IN_CHILD:
                 yield from self._crew.read(kind, file.data, at, visit)
             elif kind in READERS:
-                yield from READERS[kind](file.data, at, visit)
+                data = narrowed(file.data) if kind in LETTERS else file.data
+                yield from READERS[kind](data, at, visit)
             else:
                 yield from LABELLED[kind](file.data, at, file.media_type)
         except (SourceError, Overrun):

@@ -134,6 +134,11 @@ def decoded_as(data: bytes, charset: str) -> str:
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
+def narrowed(data: bytes) -> bytes:
+    """Return a text in two bytes a letter, as Notepad may save a mail, in UTF-8; any other bytes as they are."""
+    return decoded(data).encode() if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else data
+
+
 def pieces(data: bytes, declared: str = "") -> Iterator[str]:
     """Yield `data` as text in pieces of about `STEP` bytes that overlap a little, cut between lines or words where possible."""
     charset = charset_of(data, declared)

@@ -159,3 +159,11 @@ def test_whose_a_public_key_is_is_read(read):
 @pytest.mark.parametrize("name", ["a.jsonl", "a.geojson", "a.js", "a.txt", "a"])
 def test_escapes_are_resolved_in_whatever_json_is_called(read, name):
     assert "Daniëlle" in read(rb'{"naam": "Dani\u00eblle"}' + b"\n{}", name).text
+
+
+@pytest.mark.parametrize("name", ["m.eml", "m.mbox"])
+def test_mail_that_was_saved_in_two_bytes_a_letter_is_mail(read, name):
+    raw = letter(packed(NAME), encoding="base64")
+    if name == "m.mbox":
+        raw = b"From a@x.example Mon Nov  2 10:00:00 2026\r\n" + raw
+    assert NAME in read(raw.decode().encode("utf-16"), name).text
