@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from reports.marking import Spans
 from reports.spoken import RUN, Spoken
 from scanner.entities import EntityType
 from scanner.matching.normalize import canonical_forms
@@ -46,6 +47,8 @@ _SURNAME_FIRST = re.compile(
 )
 _BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]{0,40})[ \t]$")
 _GREETING = re.compile(r"(?:ha|hoi|hey|hé|dag|lieve|beste|dear|hi|hello)[ \t]{1,3}", re.IGNORECASE)
+_BEFORE_COMMA = re.compile(r"(?:([^\W\d_]{1,20})[ \t])?(?<![\w'’-])([^\W\d_a-z][\w'’-]{1,40}),[ \t]$")
+_WHERE = frozenset(("in", "op", "uit", "naar", "te", "bij", "at", "from", "to"))
 _WORDS_OF_A_NAME = 6
 _SPACELESS = re.compile(r"\S+")
 _FAR = 120
@@ -95,8 +98,10 @@ class Bystanders:
             if name.first and name.surnames:
                 self._surnames_of.setdefault(name.first, set()).update(name.surnames)
         declared = [name for name in declared if not owns(name)]
-        # in small letters too, which `runs` passes over
-        self._spoken = Spoken([*told, *(name for name in declared if _begins_with_a_first_name(name))])
+        # in small letters too, which `runs` passes over, and with whatever sign between: "smit;joep"
+        full = [name for name in declared if _begins_with_a_first_name(name)]
+        turned = (name for name in map(_surname_first, full) if not owns(name))
+        self._spoken = Spoken([*told, *full, *turned])
         self._words = frozenset(fold(word) for name in [*told, *declared] for word in RUN.findall(name))
         self._ours = frozenset(form for name in ours for form in _forms(name))
         self._declared = frozenset(form for name in declared for form in _forms(name)) - self._ours
@@ -174,21 +179,33 @@ class Bystanders:
             forms = _forms(f"{text[start:end]} {before[1]}")
             known = not self._declared.isdisjoint(forms) or self._known(forms)
             # a sentence begins with a capital whatever its first word is
-            start = before.start(1) if known or text[max(0, before.start(1) - 2) : before.start(1)].strip().islower() else start
+            ahead = text[max(0, before.start(1) - 2) : before.start(1)]
+            start = before.start(1) if known or ahead.strip().islower() or ahead.endswith("(") else start
+        elif (before := _BEFORE_COMMA.search(text, max(0, start - _FAR), start)) and self._is_family(before[2], before[1] or ""):
+            start = before.start(2)
         return start, end
+
+    def _is_family(self, word: str, ahead: str) -> bool:
+        """Whether a word before a comma and a first name is a surname: "Ooms, Femke", not "in Zandvoort, Femke"."""
+        # the lists take a tenth of a second to load
+        from scanner.detection.names import words  # noqa: PLC0415
+
+        what = words.kind(word)
+        return not self._owns(word) and (what == words.SURNAME or (what == 0 and ahead.islower() and ahead not in _WHERE))
 
     def _adds(self, word: str) -> bool:
         last = word.rsplit(maxsplit=1)[-1]
         capital = last[0].isupper() and not last.isupper()
         return (capital or (last.isupper() and fold(last) in self._surnames)) and not self._owns(last)
 
-    def unknown(self, text: str, unsure: Iterable[Span], gone: Sequence[Span]) -> list[Span]:
+    def unknown(self, text: str, unsure: Iterable[Span], gone: Iterable[Span]) -> list[Span]:
         """Return which `unsure` places may name somebody who is neither the subject nor the organisation's: for a reviewer to look at.
 
         `gone` are places that nobody need look at: what is hidden, and numbers of the subject's.
         """
         found = [span for span in _joined([*unsure, *self._doubtful(text)]) if not self._is_ours(text, _ungreeted(text, span))]
-        return [(at, to) for at, to in found if not all(_touched(word.span(), gone) for word in RUN.finditer(text, at, to))]
+        settled = Spans(gone)
+        return [(at, to) for at, to in found if not all(settled.touch(word.span()) for word in RUN.finditer(text, at, to))]
 
     def _doubtful(self, text: str) -> Iterator[Span]:
         """Yield where a word that is hardly a surname stands behind the subject's or a colleague's first name: "Sanne Utrecht"."""
@@ -291,6 +308,11 @@ def _begins_with_a_first_name(name: str) -> bool:
     return len(said) > 1 and words.kind(said[0]) & words.GIVEN != 0
 
 
+def _surname_first(name: str) -> str:
+    first, *rest = RUN.findall(name)
+    return " ".join([*(word for word in rest if fold(word) not in PREFIXES), first])
+
+
 def _says(surname: str, core: str) -> bool:
     """Whether a surname is this one, perhaps with more behind it, a slip of the pen, or its small words joined: "devries"."""
     return surname.startswith(core) or misspelt(surname, core) or surname.removesuffix(core) in PREFIXES
@@ -306,11 +328,7 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _touches(one: Candidate, spans: Iterable[Span]) -> bool:
-    return _touched((one.start, one.end), spans)
-
-
-def _touched(one: Span, spans: Iterable[Span]) -> bool:
-    return any(one[0] < end and start < one[1] for start, end in spans)
+    return any(one.start < end and start < one.end for start, end in spans)
 
 
 def _ungreeted(text: str, span: Span) -> Span:

@@ -1,7 +1,8 @@
 """Texts with marks in the place of what goes, and the way back from a marked text to the text itself."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from reports.detecting import Place, Span
 from scanner.entities import EntityType
@@ -35,13 +36,6 @@ def marked(text: str, places: Sequence[Place], mark: Mark) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def moved(spans: Iterable[Span], places: Sequence[Place], mark: Mark) -> Iterator[Span]:
-    """Yield where spans that touch none of the places stand in the text marked with these."""
-    for start, end in spans:
-        shift = sum(len(mark(kind)) - (to - at) for kind, at, to in places if to <= start)
-        yield start + shift, end + shift
-
-
 def moved_back(more: Iterable[Place], places: Sequence[Place], mark: Mark) -> Iterator[Place]:
     """Yield where places of a marked text stand in the text itself; what touches a mark takes along all that is under it."""
     # where each piece and each mark begins in the marked text, and what it stands for: a mark has an end
@@ -54,3 +48,37 @@ def moved_back(more: Iterable[Place], places: Sequence[Place], mark: Mark) -> It
         first, last = bisect_right(begins, start) - 1, bisect_right(begins, end - 1) - 1
         at, to = origins[first], origins[last]
         yield kind, at[0] + (0 if at[1] else start - begins[first]), to[1] or to[0] + end - begins[last]
+
+
+class Spans:
+    """Places in a text, asked about one by one, however many they are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._joined: list[Span] = []
+        for start, end in sorted(spans):
+            if self._joined and start <= self._joined[-1][1]:
+                self._joined[-1] = (self._joined[-1][0], max(end, self._joined[-1][1]))
+            else:
+                self._joined.append((start, end))
+        self._starts = [start for start, _ in self._joined]
+
+    def touch(self, span: Span) -> bool:
+        """Return whether the span shares a sign with one of them."""
+        at = bisect_left(self._starts, span[1]) - 1
+        return at >= 0 and span[0] < self._joined[at][1]
+
+    def cover(self, span: Span) -> bool:
+        """Return whether the span lies within them."""
+        at = bisect_right(self._starts, span[0]) - 1
+        return at >= 0 and span[1] <= self._joined[at][1]
+
+    def left_of(self, span: Span) -> Iterator[Span]:
+        """Yield what of the span is none of theirs."""
+        start, end = span
+        at = max(bisect_right(self._starts, start) - 1, 0)
+        for first, last in takewhile(lambda one: one[0] < end, islice(self._joined, at, None)):
+            if start < first:
+                yield start, first
+            start = max(start, last)
+        if start < end:
+            yield start, end

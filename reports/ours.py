@@ -59,7 +59,8 @@ class Known:
 
     def owns_name(self, name: str) -> bool:
         """Return whether the name can be the subject's or one of the organisation's people; a name without letters is nobody's."""
-        words = name_words(name)
+        # once each: "Sanne (Sanne de Vries)"
+        words = tuple(dict.fromkeys(name_words(name)))
         if not words:
             return True
         return any(_within(words, known) for word in set(words) if len(word) > 1 for known in self._by_word.get(word, ()))
@@ -74,7 +75,7 @@ class Known:
 
     def is_subject(self, name: str) -> bool:
         """Return whether the name can be the subject's."""
-        return any(_within(name_words(name), known) for known in self._subject_names)
+        return any(_within(tuple(dict.fromkeys(name_words(name))), known) for known in self._subject_names)
 
 
 def compared(value: str) -> str:

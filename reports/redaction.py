@@ -1,14 +1,17 @@
 """Other people's data in the subject's records: found, replaced by a visible mark, and accounted for (GDPR art. 15(4))."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from reports.boxes import Covered, Doubt, Hidden, Redacted
 from reports.bystanders import Acquainted, Bystanders, nobody_known
 from reports.detecting import BELONGING, NUMBERS, REDACTED, Detect, Place, Span, Unsure, dialled, is_machine, nothing_unsure
 from reports.disguises import encoded, plainly, spelt
-from reports.marking import apart, by_place, marked, moved_back
+from reports.marking import Spans, apart, by_place, marked, moved_back
 from reports.ours import Known, name_words
 from reports.render.words import Words
 from reports.spoken import NOBODY, Spoken, again
@@ -17,9 +20,10 @@ from scanner.model import Field
 from scanner.outcomes import ScanResult
 
 _AROUND = 80
+_LABEL = re.compile(r"[^\n:;]{1,32}[:;]")
 _AGAIN = 4
 """How often a text is read again once something in it is hidden, at most."""
-_REMEMBERED, _SHORT, _LONG_ONES = 10_000, 1_000, 64
+_REMEMBERED, _SHORT, _LONG_ONES = 10_000, 1_000, 8
 """How many texts' findings are kept, in this process's memory, up to what length, and how many of longer ones."""
 
 
@@ -43,17 +47,25 @@ class Redactor:
 
         And where those stand that the request or the configuration names: no part of these is anybody's name.
         """
-        found, own, ours = [], [], 0
+        found, own, reached = [], [], 0
         for kind, start, end, value in sorted(self._seen(text), key=lambda seen: (seen[1], -seen[2])):
             if kind not in REDACTED or text[max(0, start - 4) : start].casefold() == "cid:":
                 continue
             if self._known.owns(kind, value) or (kind is EntityType.PERSON and self.names.is_thing(value)):
-                ours = max(ours, end)
+                reached = max(reached, end)
                 own += [(start, end)] if kind in NUMBERS and self._known.names_whole(kind, value) else []
-            elif end > ours:  # inside the subject's own bank account stand digits that look like somebody's phone number
-                found.append((kind, start, end))
+            else:
+                last = _before_label(text, start, end) if kind is EntityType.PERSON else end
+                # inside the subject's own bank account stand digits that look like somebody's phone number
+                found += [(kind, start, last)] if last > reached else []
         if any(kind is EntityType.PERSON for kind, _, _ in found):
-            found = list(self._without_ours(found, self._own_names(text)))
+            # the subject's full name, which a guess may have taken along
+            full = Spans(self._own_names(text))
+            found = [
+                (kind, *rest)
+                for kind, start, end in found
+                for rest in (full.left_of((start, end)) if kind is EntityType.PERSON else ((start, end),))
+            ]
         return apart(sorted([*found, *self._encoded(text)], key=by_place)), own
 
     def _own_names(self, text: str) -> list[Span]:
@@ -61,18 +73,6 @@ class Redactor:
         if plain := plainly(text):
             own += [_as_written(plain[1], span, text) for span in self.names.own(plain[0])]
         return sorted(own)
-
-    def _without_ours(self, found: Iterable[Place], ours: Sequence[Span]) -> Iterator[Place]:
-        """Yield the places without the subject's and the organisation's full names, which a guess may have taken along."""
-        for kind, start, end in found:
-            at = start
-            for first, last in ours if kind is EntityType.PERSON else ():
-                if first < end and at < last:
-                    if at < first:
-                        yield kind, at, first
-                    at = last
-            if at < end:
-                yield kind, at, end
 
     def _seen(self, text: str) -> Iterator[tuple[EntityType, int, int, str]]:
         """Yield what is detected, as it stands and behind its disguises, with what it says."""
@@ -150,8 +150,9 @@ class Redactor:
         return found
 
     def _places(self, text: str, names: Spoken, path: str) -> list[Place]:
-        spans, ours = self._look(text, path)
-        said = ((EntityType.PERSON, at, to) for at, to in names.places(text) if not _within_any((at, to), ours))
+        spans, numbers = self._look(text, path)
+        ours = Spans(numbers)
+        said = ((EntityType.PERSON, at, to) for at, to in names.places(text) if not ours.cover((at, to)))
         spans = (*spans, *said)
         whole = [(kind, *self.names.whole(text, (at, to))) for kind, at, to in spans if kind is EntityType.PERSON]
         return apart(sorted([*spans, *whole], key=by_place))
@@ -164,10 +165,13 @@ class Redactor:
     def doubts(self, text: str, names: Spoken, path: str) -> Iterator[Doubt]:
         """Yield these places with what is disclosed around each, some words on either side."""
         places = self.places(text, names, path)
+        ends = [end for _, _, end in places]
 
         def shown(start: int, end: int) -> str:
-            within = [(kind, max(at, start) - start, min(to, end) - start) for kind, at, to in places if at < end and start < to]
-            return marked(text[start:end], within, self._mark)
+            within = takewhile(lambda place: place[1] < end, islice(places, bisect_right(ends, start), None))
+            return marked(
+                text[start:end], [(kind, max(at, start) - start, min(to, end) - start) for kind, at, to in within], self._mark
+            )
 
         for start, end in self.unknown(text, names, path):
             before, after = shown(max(0, start - _AROUND), start), shown(end, min(len(text), end + _AROUND))
@@ -183,7 +187,8 @@ class Redactor:
     def _others_in(self, text: str, numbers: bool) -> tuple[tuple[Place, ...], tuple[Span, ...]]:
         """Return what a text says of others, of a field of numbers (`is_machine`) the names only; and as `foreign` what is ours."""
         spans, ours = ([], []) if numbers else self.foreign(text)
-        named = ((at, to) for at, to in self.named(text, spans) if not _within_any((at, to), ours))
+        own = Spans(ours)
+        named = ((at, to) for at, to in self.named(text, spans) if not own.cover((at, to)))
         return (*spans, *((EntityType.PERSON, start, end) for start, end in named)), tuple(ours)
 
     def named(self, text: str, foreign: Sequence[Place] = ()) -> list[Span]:
@@ -192,8 +197,8 @@ class Redactor:
         found = self.names.places(text)
         if plain := plainly(text):
             # accents written apart cut a name in two: "Gu" of "Güneş"
-            ours = self._own_names(text)
-            found = [span for span in found if not _within_any(span, ours)]
+            full = Spans(self._own_names(text))
+            found = [span for span in found if not full.cover(span)]
             found += [_as_written(plain[1], span, text) for span in self.names.places(plain[0])]
         return [*found, *filter(None, (self.names.beside(text, start) for start in addresses))]
 
@@ -282,14 +287,17 @@ def make_redactor(
     return Redactor(ours, detect, words, names, unsure)
 
 
+def _before_label(text: str, start: int, end: int) -> int:
+    """Return the end of a name without the next line's label, which a guess may have taken along: "Kramer<line end>Opmerking:"."""
+    last = text.rfind("\n", start, end)
+    label = _LABEL.match(text, last + 1) if last > start else None
+    return last if label and label.end() >= end else end
+
+
 def _as_written(kept: Sequence[int], span: Span, text: str) -> Span:
     """Return where a span of a plain text stands in the text, with the accents and unseen signs behind its last letter."""
     start, end = span
     return kept[start], kept[end] if end < len(kept) else len(text)
-
-
-def _within_any(span: tuple[int, int], spans: Iterable[Span]) -> bool:
-    return any(at <= span[0] and span[1] <= to for at, to in spans)
 
 
 def _inside(path: str, items: Container[str]) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reports.detecting import Detect, Unsure
+from reports.marking import Spans
 from reports.pack.build import Built, build
 from scanner.cli import display
 from scanner.cli.output import print_json, remove_report, write_report
@@ -30,7 +31,7 @@ What is less sure is shown to the reviewer instead: more words that are no name 
 _THING = re.compile(r"\b([^\W\d_a-z][^\W\d_]*) $")
 """A capitalised word right before another: of a course or a play, where it is an ordinary one."""
 _LONGEST = 40
-_LATELY = 32
+_LATELY = 8
 """Texts whose findings are kept, in this process's memory: each is asked about twice, soon after another."""
 
 
@@ -120,15 +121,27 @@ def _goes(span: Span, text: str) -> bool:
 
 def seeing(detector: Detector) -> tuple[Detect, Unsure]:
     """Return what finds others' data for a pack, and what finds names that are too unsure to go."""
-    spans = lru_cache(_LATELY)(detector.detect)
+
+    @lru_cache(_LATELY)
+    def parted(text: str) -> tuple[Sequence[Span], Sequence[Span]]:
+        found = detector.detect(text)
+        several = [span for span in found if span.score < NAMED and " " in text[span.start : span.end]]
+        # two words that only look like a name, and the model by itself says so too
+        agreed = Spans(glimpsed(text, ease=0) if several else ())
+        sure: list[Span] = []
+        unsure: list[Span] = []
+        for span in found:
+            says = span.score < NAMED and " " in text[span.start : span.end] and agreed.touch((span.start, span.end))
+            (sure if says or _goes(span, text) else unsure).append(span)
+        return sure, unsure
 
     def detect(text: str) -> Sequence[tuple[EntityType, int, int]]:
-        return [(span.entity_type, span.start, span.end) for span in spans(text) if _goes(span, text)]
+        return [(span.entity_type, span.start, span.end) for span in parted(text)[0]]
 
     def unsure(text: str) -> Sequence[tuple[int, int]]:
-        found = spans(text)
-        taken = tuple((span.start, span.end) for span in found)
-        return [*((span.start, span.end) for span in found if not _goes(span, text)), *glimpsed(text, taken)]
+        sure, unsure = parted(text)
+        taken = tuple(sorted((span.start, span.end) for span in (*sure, *unsure)))
+        return [*((span.start, span.end) for span in unsure), *glimpsed(text, taken)]
 
     return detect, unsure
 

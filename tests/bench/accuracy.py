@@ -23,6 +23,7 @@ BENCHES = {
     "matching": (),
     "extraction": ("throughput", "flat", "hostile", "scans", "--files", "40"),
     "everyone": (),
+    "redaction": (),
 }
 """Each bench with the size that the page is made at: about ten minutes in all."""
 INTRO = """# How well and how fast it finds

@@ -253,6 +253,7 @@ def _asking(studio, person, records, truth, people, house):
 SETS = {
     "letters": partial(letters, "seen.txt"),
     "letters, held back": partial(letters, "held.txt"),
+    "letters, fresh": partial(letters, "fresh.txt"),
     "mail": partial(mail, False),
     "mail, blind": partial(mail, True),
     "studio": invented_studio,

@@ -165,9 +165,9 @@ def _read(text: str, covered: Places) -> Places:
 remembered = lru_cache(2048)(_read)
 
 
-def glimpsed(text: str, covered: Places = ()) -> Iterator[tuple[int, int]]:
+def glimpsed(text: str, covered: Places = (), *, ease: float = EASE) -> Iterator[tuple[int, int]]:
     """Yield where the model that comes with inzage might mean a name: what a person should look at, in short lines too."""
-    for start, end in shipped().read(text, covered, ease=EASE):
+    for start, end in shipped().read(text, covered, ease=ease):
         # a lone word in capitals is an abbreviation
         if not text[start:end].isupper() or " " in text[start:end]:
             yield start, end

@@ -21,6 +21,9 @@ def seen():
     [
         ("Ik heb gisteren met Joke Terlouw gesproken over de les.", ["Joke Terlouw"], []),
         ("En toen kwam Theo ook nog even langs met zijn hond.", ["Theo"], []),
+        # by its look, and by the model's word for it
+        ("Dear Ellen, could Gwendolyn Harte have my wheel on Tuesday?", ["Ellen", "Gwendolyn Harte"], []),
+        ("Het verhaal gaat over de Griekse Oudheid en de mensen van toen.", [], ["Griekse Oudheid"]),
         # by its look alone: a course, an abbreviation, a short line
         ("Avond Harold, een plaats voor de tweede keer dit jaar", [], ["Harold"]),
         ("Overgemaakt via NAME en REMI naar de rekening van de zaal", [], ["REMI"]),

@@ -64,6 +64,7 @@ def found(names, text):
         ("onder Kwikstaart, Idriss van den.", ["Kwikstaart, Idriss van den"]),
         # whom the case's records declare, in small letters
         ("bel joep smit even", ["joep smit"]),
+        ("12;Smit;Joep;ja", ["Smit;Joep"]),
         ("Noor Ooms Noor Bakker", ["Noor Ooms"]),
     ],
 )
@@ -210,6 +211,12 @@ def test_no_text_makes_the_search_slow(names, cost, piece):
         ("en henk jan de wit rijdt mee", "henk jan", "henk jan de wit"),
         ("en henk jan de zaal in", "henk jan", "henk jan"),
         ("en henk wit zag", "henk", "henk"),
+        ("volgens Ooms, Femke was er", "Femke", "Ooms, Femke"),
+        ("volgens Kwikstaart, Femke was er", "Femke", "Kwikstaart, Femke"),
+        ("in Kwikstaart, Femke was er", "Femke", "Femke"),
+        ("met Koen, Femke en Sanne", "Femke", "Femke"),
+        ("Vries, Femke", "Femke", "Femke"),
+        ("mijn vader (Gosse Riemersma) zei", "Riemersma", "Gosse Riemersma"),
     ],
 )
 def test_a_first_name_takes_the_surname_beside_it_along(names, text, name, whole):
