@@ -23,7 +23,8 @@ SCORE = 0.5
 _LABELS = frozenset({"PERSON", "PER"})
 """What a person is called in spaCy's models: OntoNotes, WikiNER."""
 _WORDS = 4
-_LONGEST = 100_000
+_PIECE = 100_000
+"""Code points that spaCy is given at a time: by its own word (error E088) they may take a gigabyte of memory."""
 
 Places = tuple[tuple[int, int], ...]
 Read = Callable[[str, Places], Places]
@@ -78,9 +79,13 @@ def _spacy(name: str) -> Read:
         ) from None
 
     def read(text: str) -> Places:
-        if len(text) > _LONGEST:
-            return ()
-        return tuple((one.start_char, one.end_char) for one in pipeline(text).ents if one.label_ in _LABELS)
+        starts = range(0, len(text), _PIECE)
+        return tuple(
+            (start + one.start_char, start + one.end_char)
+            for start in starts
+            for one in pipeline(text[start : start + _PIECE]).ents
+            if one.label_ in _LABELS
+        )
 
     remembered = lru_cache(2048)(read)
     return lambda text, _: (remembered if len(text) in WORTH else read)(text)

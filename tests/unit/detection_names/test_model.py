@@ -27,6 +27,12 @@ def test_a_model_reads_what_is_left(folder):
     assert found == [("Xandrine", "name by cue"), ("qwibbel", "name by model"), ("qwibbel", "name by model")]
 
 
+def test_a_long_paragraph_is_read_to_its_end(folder):
+    text = "gisteren stond er iemand in de zaal, " * 4_000 + "en daarna stond qwibbel er ook."
+    found = make_detector(DetectionSettings(names=f"spacy:{folder}")).detect(text)
+    assert [text[span.start : span.end] for span in found] == ["qwibbel"]
+
+
 def test_a_model_that_is_not_there_is_said():
     with pytest.raises(ConfigError, match="nl_nowhere"):
         make_detector(DetectionSettings(names="spacy:nl_nowhere"))
