@@ -8,7 +8,7 @@ from reported import MAIL_RAW, OTHER_MAIL, OTHER_NAME, OTHER_PHONE, SUBJECT_MAIL
 
 from reports.detecting import plain_detect
 from reports.ours import Known
-from reports.redaction import Redactor
+from reports.redaction import Redactor, make_redactor
 from reports.render.words import words
 from scanner.entities import EntityType
 from scanner.model import Field, Identifier
@@ -310,3 +310,11 @@ def test_very_many_names_doubts_and_own_numbers_take_no_longer_each(result, cost
         assert sum(1 for _ in redactor.doubts(text, names, "m!/text")) == 4_000
 
     assert cost(look) < 15
+
+
+def test_the_subjects_address_is_no_namesakes_name(result):
+    maiden = Identifier(EntityType.EMAIL_ADDRESS, "sanne.kwikstaart@post.example")
+    subject = replace(result.case.subject, identifiers=(*result.case.subject.identifiers, maiden))
+    redactor = make_redactor(replace(result, case=replace(result.case, subject=subject)), plain_detect, words("nl"))
+    assert redactor.text(f"mail {maiden.value} graag") == (f"mail {maiden.value} graag", ())
+    assert redactor.text("mail Sanne Kwikstaart graag")[0] == "mail [naam van een ander] graag"
