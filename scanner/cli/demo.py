@@ -50,7 +50,7 @@ def demo(out: Path, *, as_json: bool) -> int:
                 ["case", "decide", "demo-1", "exclude", "--possible", "--by", "the demo", "--why", "a name alone"],
                 (0,),
             ),
-            ("Build the answer", ["pack", "demo-1", "--out", str(out)], (0, 3)),
+            ("Build the answer", ["pack", "demo-1", "--out", str(out)], (0, 1, 3)),
         ]
         told = [
             _step(title, [*arguments, "--config", str(config)], expected, as_json=as_json) for title, arguments, expected in steps
@@ -60,7 +60,7 @@ def demo(out: Path, *, as_json: bool) -> int:
                 _step(
                     "Not yet for sending; a draft of it",
                     ["pack", "demo-1", "--draft", "--out", str(out), "--config", str(config)],
-                    (0,),
+                    (0, 1),
                     as_json=as_json,
                 )
             )
@@ -115,10 +115,12 @@ def _where_to_look(out: Path, pack: Path) -> None:
     for path, what in (
         (out / "reports" / "inventory.html", "what lies where"),
         (out / "reports" / "scan-demo-1.html", "the person's records, and why"),
+        (out / "reports" / "review-demo-1.html", "what to look through before the answer leaves"),
         (pack, "the answer, as it would be sent"),
         (out / CONFIGURATION, "the configuration; try it with: inzage demo --serve"),
     ):
-        console.print(f"  {display.plain(str(path.resolve()))}  [dim]{what}[/]", soft_wrap=True)
+        if path.exists():
+            console.print(f"  {display.plain(str(path.resolve()))}  [dim]{what}[/]", soft_wrap=True)
 
 
 @contextlib.contextmanager

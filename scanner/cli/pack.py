@@ -45,7 +45,7 @@ def pack(
     keep: Sequence[str] = (),
     as_json: bool,
 ) -> int:
-    """Build the case's answer and say where it is; raises Refused where it may not leave."""
+    """Build the case's answer and say where it is; return 1 where something was not searched. Raises Refused where it may not leave."""
     # not beside a scan, which is changing what the case holds
     with connected(config) as house, house.database.running():
         case = house.cases.get(case_id)
@@ -95,7 +95,7 @@ def pack(
         })  # fmt: skip
     else:
         _show(built, page)
-    return 0
+    return 1 if found.gaps else 0
 
 
 def _make(folder: Path) -> None:

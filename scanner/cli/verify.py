@@ -6,11 +6,13 @@ from reports.pack.container import NotOurs
 from reports.pack.verify import verify as verify_file
 from scanner.cli import display
 from scanner.cli.output import print_json
-from scanner.errors import Refused
+from scanner.errors import InzageError, Refused
 
 
 def verify(file: Path, fingerprint: str, *, as_json: bool) -> int:
     """Check a pack; raises Refused, naming what was changed."""
+    if not file.exists():
+        raise InzageError(f"There is no file {file}; check the name.")
     try:
         verified = verify_file(file)
     except NotOurs as error:

@@ -124,3 +124,16 @@ def test_an_identity_is_not_established_in_the_future(config, case, capsys):
     assert code == 2
     assert "in the future" in err
     assert run(capsys, *arguments)[0] == 0
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, 0), (b"%PDF-1.4 torn", 1)])
+def test_the_exit_code_of_an_answer_tells_of_gaps(config, case, capsys, tmp_path, content, code):
+    if content:
+        (tmp_path / "drop" / "bon.pdf").write_bytes(content)
+    assert run(capsys, "scan", "--case", case, "--config", config)[0] == code
+    assert run(capsys, "pack", case, "--draft", "--out", tmp_path / "out", "--config", config)[0] == code
+
+
+def test_a_pack_that_is_not_there_was_not_checked(capsys, tmp_path):
+    code, _, err = run(capsys, "verify", tmp_path / "nothing.zip")
+    assert (code, "There is no file" in err) == (2, True)
