@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE.parent / "promises"))
 
 from reports.redaction import make_redactor  # noqa: E402
 from reports.render.words import words  # noqa: E402
-from scanner.cli.pack import seeing  # noqa: E402
+from reports.seeing import seeing  # noqa: E402
 from scanner.detection import DetectionSettings, Roster, make_detector  # noqa: E402
 from scanner.entities import EntityType  # noqa: E402
 from scanner.matching.matcher import Matcher, Own  # noqa: E402

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.cli.pack import seeing
+from reports.seeing import seeing
 from scanner.detection import make_detector
 
 
