@@ -43,6 +43,7 @@ _READ_ELSEWHERE = re.compile(
 _BESIDE = {"comment", "threadedComment", "annotation", "person"}
 _NO_CELLS = {"shapes", "frame", "custom-shape", "content-validation", "database-range", "named-range", "named-expression", "a"}
 """What stands beside the cells in the one part that an OpenDocument sheet is."""
+_BINARY = Unsupported("Of a binary workbook (XLSB) links, headers and names of cells are not read: save a copy as XLSX.")
 _TROUBLES = {
     "encrypted": Unsupported("A spreadsheet is locked with a password: save a copy without it."),
     "broken": Malformed("A spreadsheet is damaged: make the export again."),
@@ -56,7 +57,14 @@ def read(source: Source) -> Iterator[Record | Gap]:
     members = _members(source)
     yield from records(source, _rows(source))
     for member in members:
-        yield from _beside(source, member)
+        if not _READ_ELSEWHERE.fullmatch(member.filename):
+            yield from _beside(source, member)
+    if any(member.filename == "xl/workbook.bin" for member in members):
+        yield source.gap(_BINARY)
+    if not members:
+        # one of before 2007 has no parts: its remarks, headers and links are read from the whole of it
+        whole = Blob(source.name, "", source.survey.size, source.reopen)
+        yield Record(source.ref("part", "whole"), (), (whole,), source.modified_at)
 
 
 def _members(source: Source) -> list[zipfile.ZipInfo]:
@@ -73,7 +81,7 @@ def _members(source: Source) -> list[zipfile.ZipInfo]:
     packed = max(1, sum(member.compress_size for member in members))
     if swollen > source.limits.unpacked or (swollen > _SWELL_FROM and swollen / packed > _SWELL):
         raise TooLarge("A spreadsheet swells beyond reason when it is opened, as a trap would: look at it by hand.")
-    return [member for member in members if not _READ_ELSEWHERE.fullmatch(member.filename)]
+    return members
 
 
 def _rows(source: Source) -> Iterator[Row | Gap]:

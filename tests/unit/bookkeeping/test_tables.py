@@ -188,6 +188,13 @@ def test_a_cell_at_the_far_corner_ends_no_run(tmp_path, reading):
     assert "b.csv#/2" in found.records
 
 
+def test_what_is_not_read_of_a_binary_workbook_is_a_gap(tmp_path, reading):
+    workbook(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "a") as archive:
+        archive.writestr("xl/workbook.bin", b"\0" * 20)
+    assert [gap.kind for gap in reading(tmp_path).gaps] == [GapKind.UNSUPPORTED]
+
+
 def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path, reading):
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
