@@ -31,7 +31,7 @@ def who_is_who(
     """Return the groups in which something may be about the subject, and the subject's own before them; none where all is certain."""
     if not any(item.match.verdict is Verdict.POSSIBLE for _, item in numbered):
         return ()
-    found = groups(result.case.subject, [item.record for _, item in numbered], result.organisation.country)
+    found = groups(result.case.subject, [item.record for _, item in numbered], result.organisation)
     shown = (group for group in found if group.own or any(_is_possible(numbered[place]) for place in group.places))
     return tuple(_someone(at, group, numbered, t, explained) for at, group in enumerate(shown))
 

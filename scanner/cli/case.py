@@ -162,7 +162,7 @@ def _alike(house: House, case: Case, handles: Sequence[str]) -> list[str]:
     names = [house.cases.token(one.ref).hex() for one in kept]
     waiting = set(house.cases.undecided(case.case_id))
     alike: list[str] = []
-    for group in groups(case.subject, kept, house.configuration.organisation.country):
+    for group in groups(case.subject, kept, house.configuration.organisation):
         members = [names[place] for place in group.places]
         if not set(members).isdisjoint(handles):
             if not group.told:

@@ -14,9 +14,11 @@ from scanner.matching.particulars import Particulars, separated
 from scanner.matching.rows import identifiers
 from scanner.matching.scenes import Sight
 from scanner.matching.scopes import Kind, Scope, says_birth, scopes
+from scanner.matching.shared import Shared
 from scanner.model import DataSubject, Record, Verdict
 from scanner.naming.folding import Text, fold
 from scanner.naming.names import parse
+from scanner.organisation import Organisation
 
 _OWN = "="
 """Stands for every mailbox, phone and account that is known to be the person's: they are one key, not several."""
@@ -40,16 +42,17 @@ class Group:
         return self.own or bool(self.linked_by) or len(self.places) == 1
 
 
-def groups(subject: DataSubject, records: Sequence[Record], region: str = "NL") -> tuple[Group, ...]:
+def groups(subject: DataSubject, records: Sequence[Record], organisation: Organisation) -> tuple[Group, ...]:
     """Return the records by whom they are about, the largest group first; every place is in one group.
 
-    Records that hold a name and nothing else are one group: nothing tells them apart.
+    Records that hold a name and nothing else are one group: nothing tells them apart. The organisation's own mailboxes and
+    numbers, and those that stand for none known, are nothing else: they link nobody.
     """
     # a tenth of a second to load, for the one command that groups
     from scanner.matching.linkage import links  # noqa: PLC0415
 
-    sight = Sight(subject, region)
-    told = [particulars(sight, record) for record in records]
+    sight, common = Sight(subject, organisation.country), Shared(organisation)
+    told = [particulars(sight, record, common) for record in records]
     kinds = list(dict.fromkeys(told))
     places_of = {each: at for at, each in enumerate(kinds)}
     members = _Members(kinds)
@@ -97,9 +100,9 @@ class _Members:
         self._sets[into] += self._sets.pop(gone)
 
 
-def particulars(sight: Sight, record: Record) -> Particulars:
+def particulars(sight: Sight, record: Record, common: Shared) -> Particulars:
     """Return what a record tells of whoever in it may be the person: of the party, row or stretch that tells most."""
-    found = [_read(sight, scope, seen) for scope, seen in _concerned(sight, record)]
+    found = [_read(sight, scope, seen, common) for scope, seen in _concerned(sight, record)]
     sharers = [each for each, shared in found if shared]
     if sharers and not any(each.mailbox == _OWN and each.surname for each, _ in found):
         return sharers[0]  # the mailbox, once more in a signature, is still that of whom the letter names
@@ -117,14 +120,15 @@ def _concerned(sight: Sight, record: Record) -> Iterator[tuple[Scope, list[Sight
             yield scope, seen
 
 
-def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting]) -> tuple[Particulars, bool]:
+def _read(sight: Sight, scope: Scope, seen: Sequence[Sighting], common: Shared) -> tuple[Particulars, bool]:
     """Return what a scope tells, and whether it names somebody else with what is the person's."""
     written = _name(sight, scope)
     name = parse(written)
     seen_own = any(sighting.trait in CERTAIN for sighting in seen)
     shared = seen_own and bool(written) and sight.is_someone_else(written, shared=True)
     own = seen_own and not shared
-    values = dict(_party(scope, sight.region) if scope.kind is Kind.PARTY else _row(scope, sight.region))
+    found = _party(scope, sight.region) if scope.kind is Kind.PARTY else _row(scope, sight.region)
+    values = {part: form for part, form in found if not common.holds(form)}
     told = Particulars(
         given=name.first or name.initials[:1],
         surname=name.surnames[-1] if name.surnames else "",

@@ -57,7 +57,7 @@ class TestFiveWhoAsk:
             if one.person_id != person and one.verdict is Verdict.MATCH and place(one) not in mine
         }
         subject = next(one for one in tidy.studio.named if one.subject_id == person)
-        found = groups(subject, [one.record for one in kept])
+        found = groups(subject, [one.record for one in kept], tidy.house.configuration.organisation)
         assert sorted(at for group in found for at in group.places) == list(range(len(kept)))
         theirs = [place(kept[at].record.ref) for group in found if group.own for at in group.places]
         assert theirs

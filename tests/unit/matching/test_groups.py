@@ -1,7 +1,9 @@
 import pytest
 
 from scanner.matching.groups import groups
+from scanner.organisation import Organisation
 
+STUDIO = Organisation("Studio", "studio@post.example", domains=("zijsprong.example",), identifiers=("020 1234568",))
 SUBJECT = (("name", "Fenna Zonnebloem"), ("email", "fenna@zonnebloem.example"), ("phone", "06 1234 5678"))
 
 
@@ -9,7 +11,8 @@ SUBJECT = (("name", "Fenna Zonnebloem"), ("email", "fenna@zonnebloem.example"), 
 def grouped(subject, record):
     def build(*records):
         return [
-            (group.places, group.own, group.linked_by) for group in groups(subject(*SUBJECT), [record(*rows) for rows in records])
+            (group.places, group.own, group.linked_by)
+            for group in groups(subject(*SUBJECT), [record(*rows) for rows in records], STUDIO)
         ]
 
     return build
@@ -75,4 +78,28 @@ def test_nobody_is_in_two_groups_or_none(grouped):
 
 
 def test_groups_of_nothing(subject):
-    assert groups(subject(*SUBJECT), []) == ()
+    assert groups(subject(*SUBJECT), [], STUDIO) == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"email": "info@zijsprong.example"},
+        {"email": "kim@mail.zijsprong.example"},
+        {"email": "Studio@post.example"},
+        {"phone": "020-1234568"},
+        {"phone": "0000000000"},
+        {"phone": "06-11111111"},
+        {"phone": "0123456789"},
+        {"email": "onbekend@onbekend.example"},
+        {"email": "n.v.t.@postduif.example"},
+        {"email": "no-reply@postduif.example"},
+    ],
+)
+def test_what_may_stand_beside_anybodys_name_links_nobody(grouped, told):
+    assert grouped(person("Fenna Zonnebloem", **told), person("Fenna Zonnebloem", **told)) == [((0, 1), False, ())]
+
+
+def test_a_mailbox_of_ones_own_behind_the_organisations_links(grouped):
+    row = [("k.csv!/4", "Fenna Zonnebloem\tinfo@zijsprong.example\tfz@kanaalpost.example", "row")]
+    assert grouped(row, person("Fenna Zonnebloem", email="fz@kanaalpost.example")) == [((0, 1), False, ("mailbox",))]
