@@ -15,8 +15,8 @@ from scanner.errors import Refused
 from scanner.outcomes import ScanResult
 
 Digest = Callable[[bytes], str]
-MARK = 6
-"""Hexadecimal digits of a mark."""
+MARK = 10
+"""Hexadecimal digits of a mark: with six, among five thousand different words two have the same one, and none can hide the second."""
 MOST = 12
 """How many places of the same words are shown."""
 

@@ -3,14 +3,18 @@
 import json
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from packed import data, files
 from reported import BUILT_ON, EVIL, OTHER_NAME, crowd, kept
 
+from reports.boxes import Doubt
 from reports.detecting import plain_detect
 from reports.pack.build import build
+from reports.pack.review import staying
+from reports.pack.signature import keyed_digest
 from scanner.entities import EntityType
 from scanner.errors import Refused
 from scanner.model import Field, RecordRef
@@ -98,6 +102,13 @@ def test_a_mark_tells_nobody_without_the_key_what_it_is_of(reviewed):
         marks(reviewed(key).review)[0]["Huub"] for key in (Ed25519PrivateKey.from_private_bytes(bytes([n] * 32)) for n in (1, 2))
     )
     assert ours != theirs
+
+
+def test_no_two_words_have_one_mark_however_many_there_are(key):
+    digest = keyed_digest(key, "review")
+    doubts = [Doubt("/text", "", word, "") for word in map("Huub {}".format, range(20_000))]
+    record = SimpleNamespace(number=1, doubts=doubts)
+    assert len(staying([record], digest)) == len(doubts)
 
 
 def test_where_nothing_is_in_doubt_there_is_no_page(result, make):
