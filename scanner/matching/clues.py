@@ -67,9 +67,11 @@ Look = Callable[[Text], Iterator[Sighting]]
 _GAP = r"[\s().\-/_]{0,3}"
 _DIALLED = re.compile(rf"(?:(?:\+|(?<!\d)00){_GAP}\d{{1,3}}(?:{_GAP}\d)?{_GAP}|(?<!\d)0{_GAP}|(?<!\d)\d{{1,3}}{_GAP})$")
 """What is dialled before a national number."""
-_BEFORE_ACCOUNT = r"(?<![a-z]{4}[ .-])0{0,3}"
+_BEFORE_ACCOUNT = r"(?<!\d[a-z]{4}[ .-])(?<!\d[ .-][a-z]{4}[ .-])0{0,3}"
 """Not behind the bank's letters, where it is part of an IBAN."""
-_LEAST_ACCOUNT = 7
+_LEAST_ACCOUNT, _LEAST_UNSAID = 7, 9
+"""Digits of an account; those of a giro account are also an order number: a word before them has to say what they are, or a cell hold them."""
+_ACCOUNT_LABEL = re.compile(r"(?:rek|giro|bank|iban|konto|acc)[^\n\t]{0,24}\Z")
 _MAIL_BACK = re.compile(r"[\w.+%'=-]{1,64}$")
 _NOT_IN_DOMAIN = r"(?![\w-]|\.\w)"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -189,18 +191,42 @@ def _number(trait: Trait, digits: str, *, lead: str = "", tail: str = "") -> Loo
     return look
 
 
-def _iban(form: str, _value: str, _region: str) -> Look:
+def _iban(form: str, _value: str, region: str) -> Look:
     look = _number(Trait.IBAN, form, lead="(?:iban)?")
     account = form[8:].lstrip("0") if form.startswith("NL") else ""
     if len(account) < _LEAST_ACCOUNT:
         return look
     # as it stood before 2014, and as some statements write it still
-    either, needle = _both(look, _number(Trait.ACCOUNT, account, lead=_BEFORE_ACCOUNT)), account.encode()
-    return lambda text: either(text) if needle in text.compact else iter(())
+    old, needle = _number(Trait.ACCOUNT, account, lead=_BEFORE_ACCOUNT), account.encode()
+
+    def either(text: Text) -> Iterator[Sighting]:
+        if needle in text.compact:
+            yield from look(text)
+            yield from (seen for seen in old(text) if _is_account(text.folded, seen, len(account), region))
+
+    return either
 
 
-def _account(form: str, _value: str, _region: str) -> Look:
-    return _number(Trait.ACCOUNT, form)
+def _is_account(folded: str, seen: Sighting, digits: int, region: str) -> bool:
+    """Whether what reads as an account without its IBAN is one, and no order or phone number of somebody else."""
+    if _ACCOUNT_LABEL.search(folded, max(0, seen.start - 32), seen.start):
+        return True
+    if digits < _LEAST_UNSAID and not _is_cell(folded, seen.start, seen.end):
+        return False
+    lead = _DIALLED.search(folded, max(0, seen.start - 12), seen.start)
+    try:
+        number = phonenumbers.parse(folded[lead.start() if lead else seen.start : seen.end], region)
+    except phonenumbers.NumberParseException:
+        return True
+    return not phonenumbers.is_valid_number(number)
+
+
+def _account(form: str, _value: str, region: str) -> Look:
+    look = _number(Trait.ACCOUNT, form)
+    if not form.isdigit():
+        return look
+    digits = len(form.lstrip("0"))
+    return lambda text: (seen for seen in look(text) if _is_account(text.folded, seen, digits, region))
 
 
 def _card(form: str, _value: str, _region: str) -> Look:

@@ -14,6 +14,11 @@ Spans = Iterator[tuple[int, int]]
 _SIGN = r"(?:at|ap(?:e|en)?staart(?:je)?)"
 _AT = rf"(?:\"? ?@ ?|%40|&#(?:64|x40);|&commat;| ?[(\[{{<] ?(?:{_SIGN}|a) ?[)\]}}>] ?|[ _-]{_SIGN}[ _-])"
 _DOT = r"(?:\. ?|,|。|%2e| ?[(\[{] ?(?:dot|punt) ?[)\]}] ?|[ _-](?:dot|punt)[ _-])"
+_ON = r"(?![\w-]|\.\w|(?: ?[(\[{] ?(?:dot|punt) ?[)\]}] ?|[ _-](?:dot|punt)[ _-])\w)"
+"""Not where the domain goes on."""
+_GOES_BEFORE = re.compile(r"(?:dot|punt|underscore|(?:streep|lijn)(?:tje|je)?|koppelteken|min|minus|dash|hyphen)[ )\]}_-]{1,2}\Z")
+"""Behind this, what reads as the person's address is the end of another: "els punt jan at"."""
+_FAR = 16
 _BEGINNINGS = ("nul", "zero", "plus")
 """Of a number in words; "oh" would cost as much as the three, and stands in every Johan."""
 _SHORTEST = 9
@@ -31,7 +36,7 @@ def mailbox(locals_: Collection[str], domains: Collection[str]) -> Callable[[Tex
     there = "|".join(map(_spelt, sorted(domains)))
     local, host = ("|".join(map(re.escape, sorted(parts))) for parts in (locals_, domains))
     pattern = re.compile(
-        rf"(?<![\w.+'&/=~!-])(?:{either}){_AT}(?:{there})(?![\w-])|(?<![a-z0-9])(?:{local})(?:=(?:{host})@|_(?:{host})#ext#)|=(?:{host})=(?:{local})@"
+        rf"(?<![\w.+'&/=~!-])(?:{either}){_AT}(?:{there}){_ON}|(?<![a-z0-9._])(?:{local})=(?:{host})@|(?<![\w.+'-])(?:{local})_(?:{host})#ext#|=(?:{host})=(?:{local})@"
     )
     # "jan" stands everywhere, "wijngaarden" does not
     ours, hosts = ({max(re.split(r"\W", one), key=len) for one in parts} for parts in (locals_, domains))
@@ -40,7 +45,9 @@ def mailbox(locals_: Collection[str], domains: Collection[str]) -> Callable[[Tex
         folded = text.folded
         if any(one in folded for one in ours) and any(one in folded for one in hosts):
             # a letter that folding makes plain stands for another address
-            yield from (span for span in map(re.Match.span, pattern.finditer(folded)) if _is_plain(text.slice(*span)))
+            for start, end in map(re.Match.span, pattern.finditer(folded)):
+                if _is_plain(text.slice(start, end)) and not _GOES_BEFORE.search(folded, max(0, start - _FAR), start):
+                    yield start, end
 
     return look
 

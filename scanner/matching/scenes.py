@@ -17,7 +17,7 @@ from scanner.model import DataSubject, Field
 from scanner.naming.folding import Text, fold
 from scanner.naming.names import ORGANISATIONS, TITLES, parse
 
-_TOLD_BY_SCHEMA = frozenset((EntityType.CUSTOMER_NUMBER, EntityType.DATE_OF_BIRTH))
+_TOLD_BY_SCHEMA = frozenset((EntityType.BANK_ACCOUNT, EntityType.CUSTOMER_NUMBER, EntityType.DATE_OF_BIRTH))
 _CHILD = timedelta(days=5 * 365)
 _SHOWN = re.compile(r"([^\n<>,;:\"\t]{2,60}?)[\"']?\s*[<(\[]\s*(?:mailto:)?$")
 _BRACKETED = re.compile(r"[\"']?\s*[<(\[]\s*(?:mailto:)?([\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
@@ -77,7 +77,9 @@ class Sight:
         if item.declared is None or item.declared not in TRAITS:
             return None
         trait = TRAITS[item.declared]
-        known = self.forms.get(trait)
+        known = self.forms.get(trait, set())
+        if trait is Trait.ACCOUNT:
+            known = known | self.forms.get(Trait.IBAN, set())  # which has the account in it
         return trait if known and not known.isdisjoint(canonical_forms(item.declared, item.value, self.region)) else None
 
     def scenes(self, scope: Scope, system: str, *, births: bool = False) -> Iterator[Scene]:

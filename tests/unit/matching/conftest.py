@@ -13,6 +13,7 @@ KINDS = {
     "email": EntityType.EMAIL_ADDRESS,
     "phone": EntityType.PHONE_NUMBER,
     "iban": EntityType.IBAN_CODE,
+    "account": EntityType.BANK_ACCOUNT,
     "born": EntityType.DATE_OF_BIRTH,
     "postcode": EntityType.NL_POSTCODE,
     "address": EntityType.LOCATION,

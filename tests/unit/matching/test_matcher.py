@@ -314,3 +314,30 @@ def test_a_namesake_in_a_table_says_nothing_of_other_rows(matcher, record):
 @pytest.mark.parametrize("score", [MATCH_AT, 99.0])
 def test_names_and_hints_never_match_whatever_they_weigh(score):
     assert judge([feature for feature in FEATURES if feature.rank in {Rank.NAME, Rank.HINTING}], score) is ASK
+
+
+GIRO, MOBILE = "NL42INGB0006123456", "NL74ABNA0612345678"
+
+
+@pytest.mark.parametrize(
+    ("iban", "verdict", "rows"),
+    [
+        (GIRO, NO, [(TEXT, "Els Visser, tel. 020-6123456")]),
+        (GIRO, NO, [(TEXT, "Els Visser 020 612 3456")]),
+        (GIRO, NO, [(TEXT, "Order #006123456, € 6.123.456")]),
+        (GIRO, NO, [(TEXT, "NL91 RABO 0006123456")]),
+        (GIRO, YES, [(TEXT, "giro 6123456")]),
+        (GIRO, YES, [(TEXT, "Rekeningnummer: 6 12 34 56")]),
+        (GIRO, YES, [("k.csv!/4", "Visser\t6123456\t10", "row")]),
+        (MOBILE, NO, [(TEXT, "Els Visser, 06-12345678")]),
+        (MOBILE, NO, [(TEXT, "Els Visser, +31 6 12345678")]),
+        (MOBILE, NO, [("/phone", "0612345678", "phone")]),
+        (MOBILE, YES, [(TEXT, "naar rekening 0612345678")]),
+        (MOBILE, YES, [("/account", "0612345678", "account")]),
+        (MOBILE, YES, [(TEXT, "2013-01-05 612345678 contributie")]),
+    ],
+)
+def test_a_number_that_is_somebodys_phone_or_order_is_no_account(subject, record, iban, verdict, rows):
+    matcher = Matcher(subject(("name", "Jan de Vries"), ("iban", iban)))
+    found = record(*rows)
+    assert matcher.match(found).verdict is verdict

@@ -21,7 +21,36 @@ def test_no_text_makes_the_search_slow(cost, piece):
 
 
 @pytest.mark.parametrize(
-    "text", ["sanne.bakkerat postduif.example", "xsanne.bakker (at) postduif.example", "sanne.bakker (at) postduif.examples"]
+    "text",
+    [
+        "sanne.bakkerat postduif.example",
+        "xsanne.bakker (at) postduif.example",
+        "sanne.bakker (at) postduif.examples",
+        "els punt sanne punt bakker at postduif punt example",
+        "els (dot) sanne.bakker (at) postduif.example",
+        "els underscore sanne.bakker apenstaartje postduif.example",
+        "els streepje sanne punt bakker at postduif punt example",
+        "sanne.bakker @ postduif.example.nl",
+        "sanne.bakker (at) postduif.example (dot) nl",
+        "sanne punt bakker at postduif punt example punt nl",
+        "els.sanne.bakker_postduif.example#EXT#@studio.onmicrosoft.example",
+        "els_sanne.bakker_postduif.example#EXT#@studio.onmicrosoft.example",
+        "els-sanne.bakker_postduif.example#EXT#@studio.onmicrosoft.example",
+        "bounce-els.sanne.bakker=postduif.example@lijst.example",
+    ],
 )
 def test_another_mailbox_is_not_taken_for_it(text):
     assert list(LOOKS[0](Text(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mijn adres is sanne punt bakker at postduif punt example.",
+        "sanne.bakker @ postduif. example. Tot dan",
+        "sanne.bakker_postduif.example#EXT#@studio.onmicrosoft.example",
+        "lijst+sanne.bakker=postduif.example@lijst.example",
+    ],
+)
+def test_the_persons_own_is(text):
+    assert len(list(LOOKS[0](Text(text)))) == 1
