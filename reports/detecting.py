@@ -66,10 +66,14 @@ def plain_detect(text: str) -> list[Place]:
     return [(kind, hit.start(), hit.end()) for kind, pattern in PLAIN for hit in pattern.finditer(text)]
 
 
+_ABROAD = re.compile(r"(?<![\w+:.,-])00 (?:31|32|33|44|49)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?!\w)")
+
+
 def dialled(text: str) -> Iterator[Place]:
     """Yield what is written as a phone number from abroad, whether or not such a number is given out."""
     if "+" in text:
         yield from (found for found in plain_detect(text) if found[0] is EntityType.PHONE_NUMBER and text[found[1]] == "+")
+    yield from ((EntityType.PHONE_NUMBER, *found.span()) for found in _ABROAD.finditer(text))
 
 
 def nothing_unsure(text: str) -> Sequence[Span]:  # noqa: ARG001  it is sure of all

@@ -55,7 +55,7 @@ _SPELT_AT = re.compile(r"(?<=[(\[{ ])(?:ap(?:e|en)?staart(?:je)?|at)(?=[)\]} ])[
 def heard(text: str, start: int, most: int = _MOST) -> list[tuple[str, int]]:
     """Return what each word of a spoken number says as digits ("+" for "plus"), and where it ends; `most` words at the most."""
     words: list[tuple[str, int]] = []
-    times, position = 1, start
+    times, position, apart = 1, start, False
     for _ in range(most):
         word = _WORD.match(text, position)
         if word is None:
@@ -65,13 +65,15 @@ def heard(text: str, start: int, most: int = _MOST) -> list[tuple[str, int]]:
             times = TIMES[said]
         else:
             digits = "+" if said == "plus" else _digits(said)
-            if said in _ALONE and words and words[-1][0] in _BEFORE_UNIT and times == 1:
+            ahead = words[-1][0] if words and times == 1 else ""
+            if (said in _ALONE and ahead in _BEFORE_UNIT) or (apart and said in TENS and ahead in _UNITS):
                 digits = str(int(words.pop()[0]) + int(digits))
             words.append((digits * times, word.end()))
             times = 1
         gap = _BETWEEN.match(text, word.end())
         if gap is None:
             break
+        apart = gap[0].lower() == " en "
         position = gap.end()
     return words
 
@@ -79,6 +81,8 @@ def heard(text: str, start: int, most: int = _MOST) -> list[tuple[str, int]]:
 _ALONE = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 _BEFORE_UNIT = frozenset(f"{ten}" for ten in range(20, 100, 10))
 """In English the unit follows the ten: "twenty three" is 23."""
+_UNITS = frozenset("123456789")
+"""What a machine that writes down speech may leave apart: "zeven en zeventig" is 77."""
 
 
 def _digits(said: str) -> str:

@@ -33,6 +33,7 @@ TABLE = [
     (YES, "same_phone", [("/path", "gesprek_06_12345678.m4a")]),
     (YES, "same_phone", [("/phone", "+31 (0)6 1234 5678", "phone")]),
     (YES, "same_phone", [(TEXT, "mijn nummer is nul zes, twaalf, vierendertig, zesenvijftig, achtenzeventig")]),
+    (YES, "same_phone", [(TEXT, "het is nul zes, twaalf, vier en dertig, zes en vijftig, acht en zeventig")]),
     (YES, "same_phone", [(TEXT, "Plus thirty one six, one two three four, five six seven eight. Okay?")]),
     (NO, "", [(TEXT, "nul zes, twaalf, vierendertig, zesenvijftig, negenenzeventig")]),
     (YES, "same_iban", [(TEXT, "x" * 2000 + "\nNL91 ABNA 0417 1643 00")]),

@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pytest
 from reported import OTHER_MAIL, SUBJECT_MAIL
 
-from reports.detecting import plain_detect
+from reports.detecting import dialled, plain_detect
 from reports.disguises import encoded, plainly, spelt
 from reports.redaction import make_redactor
 from reports.render.words import words
@@ -40,7 +40,14 @@ def shown(result):
         "piet.kramer[at]elders[dot]example",
         "piet.kramer @ elders.example",
         "piet.kramer (apenstaartje) elders punt example",
+        "piet punt kramer at elders punt example",
         "0 6 5 5 5 1 2 3 4 5",
+        "00 31 6 555 12 345",
+        "piet.kramer&#64;elders.example",
+        "els punt sanne at devries punt example",
+        "els (underscore) sanne (at) devries.example",
+        "els streepje sanne at devries punt example",
+        "Piet&nbsp;Kramer",
         "Pi\u200bet Kra\u00admer",
         "Piet Kra\u0308mer",
         "Piet%20Kramer",
@@ -67,6 +74,8 @@ def test_no_disguise_hides_another(shown, text):
         "https://x.example/een%20pad/QWxsZXMgaXMgZ29lZCB2YW5kYWFn",
         "sha256-abcdefghijklmnopqrstuvwxyz0123456789",
         "1 2 3 4 5 6 7 8 9 10 11 12",
+        "vragen &amp; antwoorden, sanne&#64;devries.example &lt;b&gt;",
+        "bel om twee en een half punt, at sanne punt. Dag punt nl",
         "mevr. S. de Vries, sanne+x@devries.example",
         "mevrouw Sanne de Vries Graag tot dan",
     ],
@@ -76,7 +85,29 @@ def test_the_subjects_own_and_plain_prose_stay(shown, text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "a ", "a.", "%", "%41", "A1", "@", "a@", "a at ", "a (at) a dot ", "0 ", "+ ", "\u200b", "\uff20"]
+    "piece",
+    [
+        "a",
+        "a ",
+        "a.",
+        "%",
+        "%41",
+        "A1",
+        "@",
+        "a@",
+        "a at ",
+        "a (at) a dot ",
+        "a punt ",
+        "a (dot) ",
+        "&",
+        "&amp;",
+        "&#64;a",
+        "00 1",
+        "0 ",
+        "+ ",
+        "\u200b",
+        "\uff20",
+    ],
 )
 def test_no_text_makes_the_search_slow(cost, piece):
     text = piece * (50_000 // len(piece))
@@ -103,3 +134,9 @@ def test_accents_written_apart_take_nothing_from_the_subjects_name_and_hide_nobo
     assert redactor.text(normalize("NFD", "met Zoë Çelik erbij"))[0] == "met [another person's name] erbij"
     assert redactor.text(normalize("NFD", "met Zoë Çeliks"))[0].startswith("met [another person's name]")
     assert redactor.text(normalize("NFD", "bij Zoë Çelik"))[0] == "bij [another person's name]"
+
+
+def test_a_number_from_abroad_and_no_time_of_day():
+    (found,) = dialled("bel 00 31 6 555 12 345 graag")
+    assert found == (EntityType.PHONE_NUMBER, 4, 22)
+    assert list(dialled("om 10:00 31-12-2026 10 uur, 10.00 31 12 2026 10, en 00 2026-11-27 10")) == []
