@@ -67,6 +67,8 @@ Look = Callable[[Text], Iterator[Sighting]]
 _GAP = r"[\s().\-/_]{0,3}"
 _DIALLED = re.compile(rf"(?:(?:\+|(?<!\d)00){_GAP}\d{{1,3}}(?:{_GAP}\d)?{_GAP}|(?<!\d)0{_GAP}|(?<!\d)\d{{1,3}}{_GAP})$")
 """What is dialled before a national number."""
+_IN_IBAN = re.compile(r"[a-z]{2}\d\d[ .-]?[a-z]{4}[ .-]?\Z")
+"""Behind this stands the account of an IBAN, whatever phone number its digits are."""
 _BEFORE_ACCOUNT = r"(?<!\d[a-z]{4}[ .-])(?<!\d[ .-][a-z]{4}[ .-])0{0,3}"
 """Not behind the bank's letters, where it is part of an IBAN."""
 _LEAST_ACCOUNT, _LEAST_UNSAID = 7, 9
@@ -168,6 +170,8 @@ def _phone(form: str, _value: str, region: str) -> Look:
         for found in pattern.finditer(text.folded):
             lead = _DIALLED.search(text.folded, max(0, found.start() - 12), found.start())
             start = lead.start() if lead else found.start()
+            if _IN_IBAN.search(text.folded, max(0, start - 10), start):
+                continue
             bare = found.start() == 0 or not text.folded[found.start() - 1].isdigit()
             abroad = lead is not None and lead[0][0] in "+0"
             if (lead and phone(text.folded[start : found.end()], region) == form) or (

@@ -36,6 +36,8 @@ TABLE = [
     (YES, "same_phone", [(TEXT, "het is nul zes, twaalf, vier en dertig, zes en vijftig, acht en zeventig")]),
     (YES, "same_phone", [(TEXT, "Plus thirty one six, one two three four, five six seven eight. Okay?")]),
     (NO, "", [(TEXT, "nul zes, twaalf, vierendertig, zesenvijftig, negenenzeventig")]),
+    (NO, "", [(TEXT, "Els Visser, NL42ABNA0612345678, ook NL42 ABNA 0612 3456 78")]),
+    (YES, "same_phone", [(TEXT, "NL42ABNA0417164309, tel 0612345678")]),
     (YES, "same_iban", [(TEXT, "x" * 2000 + "\nNL91 ABNA 0417 1643 00")]),
     (YES, "same_bank_account", [(TEXT, "rek. 41.71.64.300 t.n.v. hetzelfde")]),
     (YES, "same_bank_account", [("m.940!/61", "0417164300", "row")]),
