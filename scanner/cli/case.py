@@ -170,7 +170,8 @@ def _alike(house: House, case: Case, handles: Sequence[str]) -> list[str]:
                     "--alike: nothing but a name tells whom these are about, so there is no telling who is the same person."
                     " Name the records, or say --possible for all that are open."
                 )
-            alike += [one for one in members if one in waiting]
+            # a record that tells of two namesakes is looked at by itself
+            alike += [names[place] for place in group.places if names[place] in waiting and place not in group.several]
     return alike
 
 

@@ -1,7 +1,7 @@
 """Who is who among the records of a case: those of one person together, each namesake's apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from scanner.entities import EntityType
@@ -30,11 +30,13 @@ class Group:
     """Records of one person, by their places. `own`: something that is the person's alone holds them together.
 
     `linked_by` are the parts that two or more of them share ("mailbox", "born"); empty where a name is all there is.
+    `several` are the places of records that also tell of another who bears the name.
     """
 
     places: tuple[int, ...]
     own: bool
     linked_by: tuple[str, ...]
+    several: frozenset[int] = frozenset()
 
     @property
     def told(self) -> bool:
@@ -52,7 +54,9 @@ def groups(subject: DataSubject, records: Sequence[Record], organisation: Organi
     from scanner.matching.linkage import links  # noqa: PLC0415
 
     sight, common = Sight(subject, organisation.country), Shared(organisation)
-    told = [particulars(sight, record, common) for record in records]
+    read = [[_read(sight, scope, seen, common) for scope, seen in _concerned(sight, record)] for record in records]
+    told = [_best(found) for found in read]
+    several = {place for place, found in enumerate(read) if _tells_of_several(found)}
     kinds = list(dict.fromkeys(told))
     places_of = {each: at for at, each in enumerate(kinds)}
     members = _Members(kinds)
@@ -64,13 +68,14 @@ def groups(subject: DataSubject, records: Sequence[Record], organisation: Organi
     found: dict[int, list[int]] = {}
     for place, each in enumerate(told):
         found.setdefault(members.head(places_of[each]), []).append(place)
-    made = (_group(tuple(places), [told[place] for place in places]) for places in found.values())
+    made = (_group(tuple(places), [told[place] for place in places], several) for places in found.values())
     return tuple(sorted(made, key=lambda group: (not group.own, -len(group.places))))
 
 
-def _group(places: tuple[int, ...], told: Sequence[Particulars]) -> Group:
+def _group(places: tuple[int, ...], told: Sequence[Particulars], several: Container[int]) -> Group:
     shared = [part for part in _IDENTIFYING if _occurs_twice(getattr(each, part) for each in told)]
-    return Group(places, any(each.mailbox == _OWN for each in told), tuple(shared))
+    mixed = frozenset(place for place in places if place in several)
+    return Group(places, any(each.mailbox == _OWN for each in told), tuple(shared), mixed)
 
 
 def _occurs_twice(values: Iterable[str]) -> bool:
@@ -100,13 +105,18 @@ class _Members:
         self._sets[into] += self._sets.pop(gone)
 
 
-def particulars(sight: Sight, record: Record, common: Shared) -> Particulars:
+def _best(found: Sequence[tuple[Particulars, bool]]) -> Particulars:
     """Return what a record tells of whoever in it may be the person: of the party, row or stretch that tells most."""
-    found = [_read(sight, scope, seen, common) for scope, seen in _concerned(sight, record)]
     sharers = [each for each, shared in found if shared]
     if sharers and not any(each.mailbox == _OWN and each.surname for each, _ in found):
         return sharers[0]  # the mailbox, once more in a signature, is still that of whom the letter names
     return max((each for each, _ in found), key=_told, default=Particulars())
+
+
+def _tells_of_several(found: Sequence[tuple[Particulars, bool]]) -> bool:
+    """Whether a record names two people who may be the person, each with something of their own."""
+    identified = {tuple(getattr(each, part) for part in _IDENTIFYING) for each, _ in found if each.surname}
+    return sum(any(each) for each in identified) > 1
 
 
 def _told(each: Particulars) -> tuple[bool, int]:

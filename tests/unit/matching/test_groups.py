@@ -37,6 +37,17 @@ def test_namesakes_fall_apart(grouped):
     assert grouped(mine, other, hers, third) == [((0,), True, ()), ((1, 2), False, ("mailbox",)), ((3,), False, ())]
 
 
+def test_a_record_of_two_namesakes_is_known_as_such(subject, record):
+    def guest(at, mailbox):
+        return (f"/attendees/{at}/name", "Fenna Zonnebloem", "name"), (f"/attendees/{at}/email", mailbox, "email")
+
+    other = person("Fenna Zonnebloem", email="fz@kanaalpost.example")
+    together = [*guest(0, "fz@kanaalpost.example"), *guest(1, "zon@tulpnet.example")]
+    twice = [*guest(0, "fz@kanaalpost.example"), *guest(1, "fz@kanaalpost.example")]
+    (found,) = groups(subject(*SUBJECT), [record(*rows) for rows in (other, together, twice)], STUDIO)
+    assert (found.places, found.several) == ((0, 1, 2), {1})
+
+
 def test_one_mailbox_of_two_people_makes_two_groups(grouped):
     mine = person("Fenna Zonnebloem", email="fenna@zonnebloem.example")
     his = person("Teun Zonnebloem", email="fenna@zonnebloem.example")
